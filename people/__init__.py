@@ -1,0 +1,1 @@
+"""The floor: who is here, in which system, and what they may do. Imports no other room."""

@@ -1,0 +1,4 @@
+"""The interface for programs: how every room answers, and the systems themselves.
+
+Import the submodules: settings name some of them before views can be imported.
+"""

@@ -1,0 +1,49 @@
+"""What a refusal looks like, and that every operation of the schema says so."""
+
+from typing import Any
+
+from django.db import models
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+
+class RefusalType(models.TextChoices):
+    VALIDATION = "validation_error"
+    CLIENT = "client_error"
+    SERVER = "server_error"
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    """One thing that is wrong."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    attr = serializers.CharField(allow_null=True, help_text="The parameter or field, if any.")
+
+
+class RefusalSerializer(serializers.Serializer[Any]):
+    """Why a request was refused."""
+
+    type = serializers.ChoiceField(choices=RefusalType.choices)
+    errors = FaultSerializer(many=True)
+
+
+REFUSALS = {
+    "400": "A parameter is unknown, repeated or has a bad value; `attr` names it.",
+    "401": "Not signed in: send a token that has not expired.",
+    "404": "Not there, or not visible to you: the two are not told apart.",
+    "405": "This address is only read.",
+    "406": "Only JSON is spoken here.",
+    "429": "Too many requests; `Retry-After` says how many seconds to wait.",
+}
+
+
+class Described(AutoSchema):
+    """The schema of an operation, refusals included."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction=direction)
+        for status, words in REFUSALS.items():
+            body = self._get_response_for_code(RefusalSerializer, status)
+            bodies.setdefault(status, {**body, "description": words})
+        return bodies
