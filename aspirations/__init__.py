@@ -1,0 +1,1 @@
+"""What was promised and how it goes: metrics, trajectories, observations, judgments."""

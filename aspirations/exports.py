@@ -1,0 +1,61 @@
+"""Figures as files: full precision, empty where missing, and no text that runs as a formula."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+
+from aspirations.analysis import periods
+from aspirations.models import Metric, Series
+from aspirations.pages.figure import Drawn, finite
+from aspirations.services.tracks import track_of
+
+COLUMNS = (
+    "metric", "segment", "period", "period_starts", "actual", "path", "gap", "relative", "journey",
+    "centre", "lower_limit", "upper_limit", "signal", "reading",
+)  # fmt: skip
+FIGURES = ("actual", "expected", "gap", "relative", "journey", "centre", "lower", "upper")
+# What a spreadsheet may take for a formula, full-width twins included.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def plain_text(text: str) -> str:
+    """Text that a spreadsheet shows and does not run."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def track_csv(metric: Metric, series: Series) -> HttpResponse:
+    name = f"{metric.slug}-{file_name_part(series.segment.code)}-track.csv"
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    writer.writerows(track_rows(Drawn(metric, track_of(series), None, None), series))
+    return response
+
+
+def file_name_part(code: str) -> str:
+    """A segment code as a file name may hold it: letters, digits, dots and dashes."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-._") else "-" for c in code)
+
+
+def track_rows(drawn: Drawn, series: Series) -> Iterator[list[Any]]:
+    """One row per period, from the first observation to the later of latest and target."""
+    metric, track = drawn.metric, drawn.track
+    frequency = periods.Frequency(metric.frequency)
+    texts = [plain_text(metric.slug), plain_text(series.segment.code)]
+
+    def figures(column: int) -> list[float | str]:
+        values = (finite(getattr(track, name)[0, column]) for name in FIGURES)
+        return ["" if value is None else value for value in values]
+
+    def period(day: date) -> list[str]:
+        return [periods.label(frequency, day, metric.year_starts), day.isoformat()]
+
+    for column, day in enumerate(drawn.days):
+        signals = [str(track.signal[0, column]), str(track.reading[0, column])]
+        yield [*texts, *period(day), *figures(column), *signals]

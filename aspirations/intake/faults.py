@@ -1,0 +1,42 @@
+"""What is wrong with a file, said so that the person who made it can mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SHOWN = 100
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: where (row as a spreadsheet numbers it), what, and the remedy."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        value = self.value if len(self.value) <= LONGEST else self.value[: LONGEST - 1] + "…"
+        where = f"Row {self.row}, {self.column}" if self.row else self.column
+        return f"{where}, “{value}”: {self.problem}. {self.remedy}"
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an outcome, not a failure of the program
+    """A file that was not taken; nothing of it was written."""
+
+    def __init__(self, file_name: str, faults: Sequence[Fault]) -> None:
+        self.file_name = file_name
+        self.faults = tuple(faults)
+        super().__init__(self.report())
+
+    def report(self, shown: int = SHOWN) -> str:
+        """The first faults, a line each, and how many there are in all."""
+        count = len(self.faults)
+        lines = [f"{self.file_name}: {count} {'fault' if count == 1 else 'faults'}."]
+        lines += [f"  {fault}" for fault in self.faults[:shown]]
+        if count > shown:
+            lines.append(f"  … and {count - shown} more.")
+        lines.append("Nothing was written.")
+        return "\n".join(lines)

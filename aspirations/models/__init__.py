@@ -1,0 +1,26 @@
+"""The rows of the room, split by noun."""
+
+from aspirations.models.aspirations import Aspiration, Placement
+from aspirations.models.judgments import Judgment, Light, Policy
+from aspirations.models.metrics import Metric, Segment, Series
+from aspirations.models.observations import Import, Observation, ObservationRevision
+from aspirations.models.trajectories import Baseline, Commitment, Rebase, Target, Trajectory
+
+__all__ = [
+    "Aspiration",
+    "Baseline",
+    "Commitment",
+    "Import",
+    "Judgment",
+    "Light",
+    "Metric",
+    "Observation",
+    "ObservationRevision",
+    "Placement",
+    "Policy",
+    "Rebase",
+    "Segment",
+    "Series",
+    "Target",
+    "Trajectory",
+]

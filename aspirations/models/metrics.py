@@ -1,0 +1,249 @@
+"""What is counted, for whom: metrics, segments and the series they make together."""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aspirations.analysis.lights import Policy as PolicyValues
+from aspirations.analysis.lights import PolicyError
+from aspirations.analysis.periods import Frequency
+from aspirations.signals import work_due
+from people.models import System
+
+WHOLE = "all"
+
+
+class MetricQuerySet(models.QuerySet["Metric"]):
+    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
+        return self.filter(system__in=System.objects.visible_to(user, action))
+
+
+class Metric(models.Model):
+    """A defined quantity. Another frequency or definition is another metric."""
+
+    class Function(models.TextChoices):
+        OUTCOME = "outcome", _("Outcome")
+        PROCESS = "process", _("Process")
+        BALANCING = "balancing", _("Balancing")
+
+    class Timing(models.TextChoices):
+        LEADING = "leading", _("Leading")
+        LAGGING = "lagging", _("Lagging")
+
+    class Prominence(models.TextChoices):
+        HEADLINE = "headline", _("Headline")
+        SECONDARY = "secondary", _("Secondary")
+        DEVELOPMENT = "development", _("Wanted, not yet available")
+
+    class Direction(models.TextChoices):
+        INCREASE = "increase", _("Higher is better")
+        DECREASE = "decrease", _("Lower is better")
+        BAND = "band", _("Best inside a band")
+        NONE = "none", _("No agreed direction")
+
+    class Kind(models.TextChoices):
+        LEVEL = "level", _("Level")
+        FLOW = "flow", _("Flow in the period")
+        CUMULATIVE = "cumulative", _("Year to date")
+        RATE = "rate", _("Rate")
+
+    class Frequencies(models.TextChoices):
+        DAY = Frequency.DAY.value, _("Daily")
+        WEEK = Frequency.WEEK.value, _("Weekly")
+        MONTH = Frequency.MONTH.value, _("Monthly")
+        QUARTER = Frequency.QUARTER.value, _("Quarterly")
+        HALF_YEAR = Frequency.HALF_YEAR.value, _("Half-yearly")
+        YEAR = Frequency.YEAR.value, _("Yearly")
+
+    system = models.ForeignKey(System, models.PROTECT, related_name="metrics")
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=160)
+    question = models.CharField(max_length=200, blank=True)
+    definition = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    limitations = models.TextField(blank=True)
+    owner = models.CharField(_("owner, by office"), max_length=120, blank=True)
+    function = models.CharField(max_length=12, choices=Function, default=Function.OUTCOME)
+    timing = models.CharField(max_length=12, choices=Timing, default=Timing.LAGGING)
+    prominence = models.CharField(
+        max_length=12, choices=Prominence, default=Prominence.SECONDARY
+    )
+    unit = models.CharField(max_length=40, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=1)
+    direction = models.CharField(max_length=10, choices=Direction)
+    band_low = models.FloatField(null=True, blank=True)
+    band_high = models.FloatField(null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.LEVEL)
+    frequency = models.CharField(max_length=10, choices=Frequencies)
+    year_starts = models.PositiveSmallIntegerField(default=1)
+    lower_bound = models.FloatField(null=True, blank=True)
+    upper_bound = models.FloatField(null=True, blank=True)
+    expected_lag = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Days from the end of a period to its figure.")
+    )
+    expected_months = models.JSONField(
+        default=list, blank=True, help_text=_("Months that bring a figure; empty: every period.")
+    )
+    policy_overrides = models.JSONField(default=dict, blank=True)
+    aspirations = models.ManyToManyField(
+        "aspirations.Aspiration", through="aspirations.Placement", related_name="metrics"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MetricQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "slug"], name="aspirations_metric_slug"),
+            models.CheckConstraint(
+                name="aspirations_metric_year_starts_is_a_month",
+                condition=models.Q(year_starts__range=(1, 12)),
+            ),
+            models.CheckConstraint(
+                name="aspirations_metric_decimals_up_to_six",
+                condition=models.Q(decimals__lte=6),
+            ),
+            models.CheckConstraint(
+                name="aspirations_metric_bounds_in_order",
+                condition=models.Q(lower_bound=None)
+                | models.Q(upper_bound=None)
+                | models.Q(lower_bound__lt=models.F("upper_bound")),
+            ),
+            models.CheckConstraint(
+                name="aspirations_metric_band_in_order",
+                condition=models.Q(band_low=None)
+                | models.Q(band_high=None)
+                | models.Q(band_low__lte=models.F("band_high")),
+            ),
+            models.CheckConstraint(
+                name="aspirations_metric_band_only_for_bands",
+                condition=models.Q(direction="band")
+                | models.Q(band_low=None, band_high=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def sign(self) -> int:
+        """+1 where higher is better, −1 where lower is, 0 for a band or no direction."""
+        return {"increase": 1, "decrease": -1}.get(self.direction, 0)
+
+    def clean(self) -> None:
+        months = self.expected_months
+        if not isinstance(months, list) or any(m not in range(1, 13) for m in months):
+            raise ValidationError(
+                {"expected_months": _("“%s”: give months as numbers from 1 to 12.") % months}
+            )
+        try:
+            PolicyValues.from_values(self.policy_overrides)
+        except PolicyError as fault:
+            raise ValidationError({"policy_overrides": str(fault)}) from fault
+
+
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
+        return self.filter(system__in=System.objects.visible_to(user, action))
+
+
+class Segment(models.Model):
+    """A group or place: a set of (dimension, value) pairs. The whole system is `all`."""
+
+    system = models.ForeignKey(System, models.PROTECT, related_name="segments")
+    code = models.CharField(max_length=255)
+    name = models.CharField(max_length=255)
+    parts = models.JSONField(
+        default=dict, blank=True, help_text=_("Dimension to value; empty for the whole system.")
+    )
+    order = models.PositiveIntegerField(default=0)
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "code"], name="aspirations_segment_code"),
+            models.CheckConstraint(
+                name="aspirations_segment_coded", condition=~models.Q(code="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_whole(self) -> bool:
+        return self.code == WHOLE
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
+        return self.filter(metric__system__in=System.objects.visible_to(user, action))
+
+    def stale(self) -> Self:
+        return self.filter(stale_since__isnull=False)
+
+    def whole(self) -> Self:
+        """The series of the whole system."""
+        return self.filter(segment__code=WHOLE)
+
+    def mark_stale(self) -> int:
+        """Ask for a new judgment of these series; the first mark keeps its time."""
+        marked = Series.objects.filter(pk__in=self.order_by("pk").values("pk")).update(
+            stale_since=Coalesce("stale_since", timezone.now()),
+            stale_no=models.F("stale_no") + 1,
+            failures=0,
+            parked_reason="",
+        )
+        if marked:
+            work_due.send(sender=Series)
+        return marked
+
+
+class Series(models.Model):
+    """One metric for one segment: the unit that has a path and a light."""
+
+    metric = models.ForeignKey(Metric, models.PROTECT, related_name="series")
+    segment = models.ForeignKey(Segment, models.PROTECT, related_name="series")
+    current_judgment = models.OneToOneField(
+        "aspirations.Judgment", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    judged_as_of = models.DateField(null=True, blank=True, editable=False)
+    # The queue of work: what is due, who holds it, and what failed.
+    stale_since = models.DateTimeField(null=True, blank=True, editable=False)
+    stale_no = models.PositiveIntegerField(default=0, editable=False)
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    parked_reason = models.CharField(max_length=300, blank=True, editable=False)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "series"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metric", "segment"], name="aspirations_series_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["stale_since"],
+                name="aspirations_series_stale",
+                condition=models.Q(stale_since__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric}, {self.segment}"
+
+    def clean(self) -> None:
+        if self.metric.system_id != self.segment.system_id:
+            raise ValidationError(_("A series joins a metric and a segment of one system."))

@@ -1,0 +1,169 @@
+"""The track of a series as rows of a table and as a chart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from aspirations.analysis import periods
+from aspirations.analysis.engine import Track
+from aspirations.charts.evidence import Ahead, Words, axis_start, escaped, evidence_figure
+from aspirations.models import Judgment, Metric
+from aspirations.sentences import (
+    bare,
+    gap_text,
+    period_text,
+    range_text,
+    signed,
+    value_text,
+)
+from aspirations.sentences.signals import limits_text, signal_text
+
+
+@dataclass(frozen=True)
+class Row:
+    """One period of the table, in words."""
+
+    period: str
+    actual: str
+    path: str
+    gap: str
+    limits: str
+    signal: str
+    is_missing: bool
+    is_latest: bool
+
+
+@dataclass
+class Drawn:
+    """A track with what is needed to print it."""
+
+    metric: Metric
+    track: Track
+    judgment: Judgment | None
+    target: tuple[date, float] | None
+
+    @cached_property
+    def days(self) -> list[date]:
+        """First day of each column."""
+        frequency = periods.Frequency(self.metric.frequency)
+        return [
+            periods.start(frequency, self.track.first + column, self.metric.year_starts)
+            for column in range(self.track.actual.shape[1])
+        ]
+
+    @cached_property
+    def columns(self) -> range:
+        """Columns from the first to the latest observation; empty where nothing is observed."""
+        observed = np.flatnonzero(np.isfinite(self.track.actual[0]))
+        return range(int(observed[0]), int(observed[-1]) + 1) if observed.size else range(0)
+
+    @property
+    def first_day(self) -> date | None:
+        return self.days[self.columns[0]] if self.columns else None
+
+    @property
+    def latest_day(self) -> date | None:
+        return self.days[self.columns[-1]] if self.columns else None
+
+    @property
+    def ahead(self) -> Ahead | None:
+        if self.target is None:
+            return None
+        told = self.judgment
+        if told is None or told.forecast is None:
+            return Ahead(*self.target)
+        return Ahead(*self.target, told.forecast, told.likely_low, told.likely_high)
+
+    def rows(self) -> list[Row]:
+        """Oldest first. A missing period has its row only where a figure was expected."""
+        return [self._row(column) for column in self.columns if self._is_expected(column)]
+
+    def _is_expected(self, column: int) -> bool:
+        months = self.metric.expected_months
+        known = bool(np.isfinite(self.track.actual[0, column]))
+        return known or not months or self.days[column].month in months
+
+    def _row(self, column: int) -> Row:
+        metric, track = self.metric, self.track
+        actual = finite(track.actual[0, column])
+        return Row(
+            period=period_text(metric, self.days[column]),
+            actual=bare(metric, actual),
+            path=bare(metric, finite(track.expected[0, column])),
+            gap=signed(metric, finite(track.gap[0, column])),
+            limits=range_text(
+                metric, finite(track.lower[0, column]), finite(track.upper[0, column])
+            ),
+            signal=self.signal(column),
+            is_missing=actual is None,
+            is_latest=column == self.columns[-1],
+        )
+
+    def signal(self, column: int) -> str:
+        """The point's signal in words, and where new limits start."""
+        track = self.track
+        code = str(track.signal[0, column])
+        above = bool(track.actual[0, column] > track.centre[0, column])
+        reading = str(track.reading[0, column])
+        return signal_text(code, reading, above=above, rising=self._rising(code, reading))
+
+    def _rising(self, code: str, reading: str) -> bool | None:
+        """The slope of a trend, from whether it is good and which way is better."""
+        if code != "trend" or not self.metric.sign or reading not in ("improving", "deteriorating"):
+            return None
+        return (reading == "improving") == (self.metric.sign > 0)
+
+    def chart(self) -> dict[str, Any] | None:
+        """The plotly figure; None where there is neither a figure nor a path to draw."""
+        if not self.columns and self.target is None:
+            return None
+        return evidence_figure(self.track, self.days, self.ahead, self._words())
+
+    def axis_start(self) -> float:
+        return axis_start(self.track, self.ahead)
+
+    def _words(self) -> Words:
+        metric, judgment = self.metric, self.judgment
+        latest = finite(self.track.actual[0, self.columns[-1]]) if self.columns else None
+        return Words(
+            actual=f"<b>{escaped(value_text(metric, latest))}</b>" if latest is not None else "",
+            target=self._end(_("Target"), self.target[1]) if self.target else "",
+            forecast=self._forecast(judgment),
+            suffix="%" if metric.unit == "%" else "",
+            hover=[escaped(text) for text in self._hover()],
+            limits=[
+                escaped(limits_text(metric, limits, first=place == 0))
+                for place, limits in enumerate(self.track.limits[0])
+            ],
+        )
+
+    def _end(self, name: str, value: float) -> str:
+        due = period_text(self.metric, self.target[0]) if self.target else ""
+        return f"<b>{escaped(name)} {escaped(value_text(self.metric, value))}</b><br>{escaped(due)}"
+
+    def _forecast(self, judgment: Judgment | None) -> str:
+        if judgment is None or judgment.forecast is None:
+            return ""
+        head = _("Forecast %(value)s") % {"value": value_text(self.metric, judgment.forecast)}
+        likely = range_text(self.metric, judgment.likely_low, judgment.likely_high)
+        return f"{escaped(head)}<br>{escaped(likely)}"
+
+    def _hover(self) -> Iterator[str]:
+        """One line per column: period, value, and how it stands against the path."""
+        for column, day in enumerate(self.days):
+            actual = finite(self.track.actual[0, column])
+            gap = finite(self.track.gap[0, column])
+            parts = [period_text(self.metric, day), value_text(self.metric, actual)]
+            if gap is not None:
+                parts.append(gap_text(self.metric, gap))
+            yield ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
+
+
+def finite(value: Any) -> float | None:
+    """A float, or None where the array holds NaN."""
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,39 @@
+"""What was recorded: earlier judgments, versions of the path, and where the figures come from."""
+
+from typing import Any
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lag
+
+from aspirations.models import Import, Judgment, Series, Trajectory
+
+SHOWN = 8
+
+
+def earlier_judgments(series: Series) -> list[Judgment]:
+    """Stored judgments at which the light or its reason changed, newest first."""
+    in_order = {"order_by": F("seq").asc()}
+    rows = (
+        Judgment.objects.filter(series=series)
+        .annotate(
+            last_light=Window(Lag("light"), **in_order),
+            last_reason=Window(Lag("not_judged_reason"), **in_order),
+        )
+        .filter(
+            Q(last_light=None) | ~Q(last_light=F("light")) | ~Q(last_reason=F("not_judged_reason"))
+        )
+        .order_by("-seq")
+    )
+    return list(rows[:SHOWN])
+
+
+def path_versions(series: Series, user: Any) -> list[Trajectory]:
+    """Every version of target and path, newest first; nothing for those who may not read plans."""
+    rows = Trajectory.objects.visible_to(user).filter(series=series)
+    return list(rows.select_related("baseline", "target", "author").order_by("-version"))
+
+
+def latest_import(series: Series, user: Any) -> Import | None:
+    """The latest file that brought figures of this series, for those who may read it."""
+    rows = Import.objects.visible_to(user).filter(observations__series=series)
+    return rows.select_related("author").order_by("-at", "-pk").first()

@@ -1,0 +1,159 @@
+"""Good input: a file comes in whole, once, and keeps what it replaces."""
+
+from datetime import date
+
+import pytest
+
+from aspirations.intake.commit import Outcome, import_content
+from aspirations.models import Import, Metric, Observation, ObservationRevision, Segment, Series
+from aspirations.tests.factories import (
+    MetricFactory,
+    SegmentFactory,
+    SystemFactory,
+    UserFactory,
+)
+from people.models import System
+
+pytestmark = pytest.mark.django_db
+HEADER = "metric,segment,period,value\n"
+
+
+@pytest.fixture
+def system() -> System:
+    system = SystemFactory(reporting_date=date(2024, 12, 31))
+    MetricFactory(system=system, slug="waits", expected_lag=10)
+    SegmentFactory(system=system, code="all", name="Everyone")
+    return system
+
+
+def take(system: System, rows: str, header: str = HEADER, **options: object) -> Outcome:
+    return import_content((header + rows).encode(), "f.csv", system=system, **options)  # type: ignore[arg-type]
+
+
+def test_figures_come_in_and_their_series_are_due_for_a_judgment(system: System) -> None:
+    done = take(system, "waits,all,2024-01,50\nwaits,all,2024-02,51.5\n")
+    assert (done.rows, done.added, done.changed, done.unchanged) == (2, 2, 0, 0)
+    assert list(Observation.objects.values_list("period", "value", "published_on")) == [
+        (date(2024, 1, 1), 50.0, date(2024, 2, 10)),
+        (date(2024, 2, 1), 51.5, date(2024, 3, 10)),
+    ]
+    assert Series.objects.get().stale_since is not None
+
+
+def test_the_same_file_again_changes_nothing(system: System) -> None:
+    rows = "waits,all,2024-01,50\nwaits,all,2024-02,\n"
+    take(system, rows)
+    Series.objects.update(stale_since=None, stale_no=0)
+    done = take(system, rows)
+    assert (done.added, done.changed, done.unchanged) == (0, 0, 2)
+    assert Import.objects.count() == 1
+    assert not ObservationRevision.objects.exists()
+    assert Series.objects.get().stale_no == 0
+
+
+def test_a_changed_value_keeps_the_old_one_with_who_and_why(system: System) -> None:
+    take(system, "waits,all,2024-01,50\nwaits,all,2024-02,51\n")
+    clerk = UserFactory()
+    done = take(system, "waits,all,2024-01,49\n", author=clerk, reason="Recount.")
+    assert (done.changed, done.added) == (1, 0)
+    now = Observation.objects.get(period=date(2024, 1, 1))
+    was = ObservationRevision.objects.get()
+    assert (now.value, now.revision, now.author) == (49.0, 1, clerk)
+    assert (was.value, was.number, was.reason, was.replaced_by) == (50.0, 0, "Recount.", clerk)
+    assert was.replaced_import == now.imported
+    assert was.imported != now.imported
+
+
+def test_a_value_that_vanishes_and_returns_keeps_every_version(system: System) -> None:
+    for value in ("50", "", "50"):
+        take(system, f"waits,all,2024-01,{value}\n")
+    kept = ObservationRevision.objects.values_list("number", "value", "missing_reason")
+    assert list(kept) == [(0, 50.0, ""), (1, None, "missing")]
+    assert Observation.objects.get().value == 50.0
+
+
+# value, flag → stored value, reason
+ABSENT = [
+    ("", "", None, "missing"),
+    ("n/a", "", None, "missing"),
+    ("..", "", None, "missing"),
+    ("", "suppressed", None, "suppressed"),
+    ("", "Not applicable", None, "not_applicable"),
+    ("-9999", "", None, "suppressed"),
+    ("-6666", "", None, "missing"),
+    ("-9999", "missing", None, "missing"),
+    ("0", "", 0.0, ""),
+    ("-1.5e2", "", -150.0, ""),
+    (" 7 ", "", 7.0, ""),
+]
+
+
+@pytest.mark.parametrize(("value", "flag", "stored", "reason"), ABSENT)
+def test_an_absent_value_has_a_reason_and_is_never_zero(
+    system: System, value: str, flag: str, stored: float | None, reason: str
+) -> None:
+    take(system, f"waits,all,2024-01,{value},{flag}\n", "metric,segment,period,value,flag\n")
+    row = Observation.objects.get()
+    assert (row.value, row.missing_reason) == (stored, reason)
+
+
+def test_a_metric_whose_bounds_allow_it_may_be_minus_9999(system: System) -> None:
+    MetricFactory(system=system, slug="deficit", lower_bound=-1e9)
+    take(system, "deficit,all,2024-01,-9999\n")
+    assert Observation.objects.get().value == -9999.0
+
+
+def test_words_match_by_code_or_name_whatever_their_case(system: System) -> None:
+    SegmentFactory(system=system, code="n1", name="North Shore")
+    take(system, "WAITS,north shore,2024-01,1\nwaits,N1,2024-02,2\nMetric waits,all,2024-01,3\n"
+         .replace("Metric waits", Metric.objects.get().name))  # fmt: skip
+    assert Series.objects.count() == 2
+    assert Observation.objects.filter(series__segment__code="n1").count() == 2
+
+
+def test_create_adds_metrics_and_segments_first_met(system: System) -> None:
+    done = take(
+        system, "waits,org:R0A|type:1,2024-01,5\nvisits,all,2024-W05,7\n", create=True
+    )
+    assert (done.new_metrics, done.new_segments) == (1, 1)
+    assert Segment.objects.get(code="org:R0A|type:1").parts == {"org": "R0A", "type": "1"}
+    made = Metric.objects.get(slug="visits")
+    assert (made.frequency, made.direction) == ("week", "none")
+
+
+ENCODED = [
+    ("utf-8", []),
+    ("utf-8-sig", []),
+    ("utf-16", []),
+    ("cp1252", ["Read as Windows-1252: it is not UTF-8."]),
+]
+
+
+@pytest.mark.parametrize(("encoding", "notes"), ENCODED)
+def test_files_of_many_desks_are_read(system: System, encoding: str, notes: list[str]) -> None:
+    SegmentFactory(system=system, code="Nuñez")
+    content = (HEADER + "waits,Nuñez,2024-01,5\r\n").encode(encoding)
+    assert import_content(content, "f.csv", system=system).notes == notes
+    assert Observation.objects.get().value == 5.0
+
+
+def test_a_row_repeated_exactly_counts_once_with_a_note(system: System) -> None:
+    done = take(system, "waits,all,2024-01,50\nwaits,all,2024-01,50.0\n")
+    assert done.rows == 1
+    assert done.notes == ["1 rows repeat another row exactly."]
+
+
+def test_in_a_living_system_an_early_figure_is_known_today(system: System) -> None:
+    System.objects.update(reporting_date=None)
+    system.refresh_from_db()
+    take(system, f"waits,all,{system.today():%Y-%m},50\n")
+    assert Observation.objects.get().published_on == system.today()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    system: System, django_assert_max_num_queries: object
+) -> None:
+    rows = "".join(f"waits,all,20{year}-{month:02},{month}\n" for year in range(10, 24)
+                   for month in range(1, 13))  # fmt: skip
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        take(system, rows)

@@ -1,0 +1,1 @@
+"""How able we are to deliver: rubrics, review rounds, scores and findings."""
