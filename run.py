@@ -308,7 +308,7 @@ def test(words: list[str]) -> int:
     embedded = 0
     if not words:
         print("Tests on SQLite and the queue of files:", flush=True)
-        embedded = run_tests([*pytest, "-m", "embedded"], HEADWAY_TEST_EMBEDDED="1")
+        embedded = run_tests([*pytest, "-n0", "-m", "embedded"], HEADWAY_TEST_EMBEDDED="1")
         if embedded == INTERRUPTED:
             return embedded
         print("\nAll tests on PostgreSQL and Valkey:", flush=True)

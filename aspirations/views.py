@@ -26,9 +26,8 @@ def metric(request: HttpRequest, system: str, metric: str) -> HttpResponse:
         page=request.GET.get("page", ""),
         show_all=request.GET.get("all") == "1",
     )
-    return render(
-        request, "aspirations/metric_detail.html", {"page": page, "metric": found, "system": place}
-    )
+    context = {"page": page, "metric": found, "system": place, "as_at": page.as_at}
+    return render(request, "aspirations/metric_detail.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ EMAIL_URL              smtp://… ; unset: mail is written to the log
 LOG_LEVEL              INFO unless set
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -114,8 +115,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 REDIS_URL = env.str("REDIS_URL", default="")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-    "socket_timeout": 2,
-    "socket_connect_timeout": 2,
+    # A broker that hangs holds a page for one such wait: the bell does not try twice.
+    "socket_timeout": 1.5,
+    "socket_connect_timeout": 1.5,
     "max_retries": 0,
     "visibility_timeout": 600,
 }
@@ -178,28 +180,45 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # ------------------------------------------------------------------ interface for programs
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "people.api.signing_in.BearerToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["people.gate.DenyAll"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["people.api.rendering.Json"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "people.api.refusals.Described",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "1200/min"},
+    # Without this anyone could name a new address in X-Forwarded-For with each request.
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+REST_KNOX = {
+    "SECURE_HASH_ALGORITHM": "hashlib.sha512",
+    "TOKEN_TTL": timedelta(days=90),
+    "AUTO_REFRESH": False,
+    "AUTH_HEADER_PREFIX": "Bearer",
+    "TOKEN_PREFIX": "hw_",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Headway",
     "VERSION": "1",
     "DESCRIPTION": "Aspirations, metrics, observations and judgments of the systems you may read.",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "Light": "aspirations.models.judgments.Light",
+        "Agreement": "aspirations.models.trajectories.Agreement",
+        "AspirationStatus": "aspirations.models.aspirations.Aspiration.Status",
+    },
 }
 
 # ------------------------------------------------------------------ words and times
@@ -233,6 +252,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 # Plotly writes one empty style element and one of its own rules; both are allowed by their hash.
 PLOTLY_STYLES = [
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+    "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -17,7 +17,7 @@ os.environ["HTTPS"] = "false"
 os.environ["DEBUG"] = "false"
 
 from delivery.settings import *  # noqa: F403
-from delivery.settings import DATA_DIR, DATABASES, STORAGES, env
+from delivery.settings import DATA_DIR, DATABASES, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -26,8 +26,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-# A file, not Django's usual in-memory database: write-ahead logging and locks are what we ship.
-if not env.str("DATABASE_URL", default=""):
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "delivery.testing.postgresql"
+else:
+    # A file, not Django's usual memory: write-ahead logging and locks are what people will run.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 # Kept connections would make dropping the test database wait for them.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -14,7 +14,8 @@ from people import permissions
 
 # First words of addresses that no system may take.
 RESERVED_SLUGS = frozenset(
-    "accounts admin api about healthz home media readyz search sign-in static theme welcome".split()
+    "accounts admin api about healthz home how-judgments-are-made media readyz search static "
+    "theme welcome".split()
 )
 DEEPEST = 6
 

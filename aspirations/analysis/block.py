@@ -55,7 +55,9 @@ class Block:
         self.sign = np.asarray(self.sign, dtype=np.int64)
         self.band = _filled(self.band, np.full((n, 2), np.nan))
         self.bounds = _filled(self.bounds, np.full((n, 2), np.nan))
-        self.has_target = _filled(self.has_target, np.array([p is not None for p in self.paths]))
+        self.has_target = _filled(
+            self.has_target, np.array([p is not None for p in self.paths], dtype=bool)
+        )
         self.lag_days = _filled(self.lag_days, np.zeros(n, dtype=np.int64))
         self.grade_d = _filled(self.grade_d, np.zeros(n, dtype=bool))
         self.rebases = self.rebases or ((),) * n

@@ -6,6 +6,7 @@ smoothing before the baseline. Cells are (n,) for the plain gap, or (moments, n)
 moment has its own seasonal indices.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,14 +47,15 @@ class State:
     drift: Float
     errors: Errors
 
-    def follow(self, gap: Float, policy: Policy) -> None:
-        """One period on, with the gap observed in it or NaN."""
+    def follow(self, gap: Float, policy: Policy) -> Float:
+        """One period on, with the gap observed in it or NaN; gives its error."""
         ahead = self.level + policy.phi * self.drift
         error = gap - ahead
         self.errors.add(error, policy)
         surprise = policy.alpha * np.where(np.isnan(error), 0.0, error)
         self.level = ahead + surprise
         self.drift = policy.phi * self.drift + policy.beta * surprise
+        return error
 
     def copy(self) -> "State":
         return State(self.level, self.drift, Errors(self.errors.total, self.errors.count))
@@ -147,21 +149,32 @@ def _keep(kept: dict[str, Float], state: State, column: int) -> None:
 
 
 def _errors_before(panel: Panel, policy: Policy, season: Season | None, moments: int) -> Errors:
-    """One-step errors of exponential smoothing over the stretch of k0, up to k0."""
+    n = panel.actual.shape[0]
+    errors = Errors(np.zeros((moments, n)), np.zeros((moments, n)))
+    for error in _smoothing_errors(panel, policy, season, moments):
+        errors.add(error, policy)
+    return errors
+
+
+def _smoothing_errors(
+    panel: Panel, policy: Policy, season: Season | None, moments: int
+) -> Iterator[Float]:
+    """One-step errors of exponential smoothing over the stretch of k0, up to k0.
+
+    Starts at the first value; the first errors of each row are dropped (NaN).
+    """
     inside = _before(panel)
     n = panel.actual.shape[0]
     level = np.full((moments, n), np.nan)
     seen = np.zeros(n, dtype=np.int64)
-    errors = Errors(np.zeros((moments, n)), np.zeros((moments, n)))
     for column in np.flatnonzero(inside.any(axis=0)).tolist():
         value = np.where(inside[:, column], panel.actual[:, column], np.nan)
         adjusted = value if season is None else value + season.shift(panel, column, 0)
         error = adjusted - level
-        errors.add(np.where(seen > policy.errors_dropped, error, np.nan), policy)
+        yield np.where(seen > policy.errors_dropped, error, np.nan)
         opened = np.where(np.isnan(level), adjusted, level)
         level = opened + policy.alpha * np.where(np.isnan(error), 0.0, error)
         seen = seen + ~np.isnan(value)
-    return errors
 
 
 def _before(panel: Panel) -> Bool:
@@ -171,6 +184,30 @@ def _before(panel: Panel) -> Bool:
     columns = np.arange(panel.width)
     inside = (columns <= k0[:, None]) & (panel.stretch == own)
     return np.asarray(inside & panel.aims.exists[:, None])
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One moment in full: the state of each row (n,) and all its errors (steps, n) in turn."""
+
+    level: Float
+    drift: Float
+    errors: Float
+    shift: Float
+
+
+def replay(panel: Panel, policy: Policy, season: Season | None, column: int) -> Replay:
+    """Filter up to a column, with the indices of that column where there are any."""
+    n = panel.actual.shape[0]
+    nothing = np.zeros((1, n))
+    state = State(nothing, nothing, Errors(nothing, nothing))
+    heard = list(_smoothing_errors(panel, policy, season, 1))
+    for step in range(max(_first_after(panel), 0), column + 1):
+        moved = 0.0 if season is None else season.shift(panel, step, 0)
+        heard.append(state.follow(_gap(panel, step, moved), policy))
+    shift = nothing if season is None else season.shift(panel, column, 0)
+    errors = np.array([np.broadcast_to(error, (1, n))[0] for error in heard])
+    return Replay(state.level[0], state.drift[0], errors, shift[0])
 
 
 # --- from state to likelihood --------------------------------------------------------------

@@ -142,7 +142,7 @@ def _described(day: date, frequency: Frequency, year_starts: int) -> str:
 
 def _misfit(label: str, readings: Sequence[_Reading], frequency: Frequency) -> PeriodError:
     wanted = _NAMES[frequency]
-    if not readings and re.fullmatch(r"\s*\d{4}[/-]\d{2,4}\s*", label):
+    if not readings and _spans_two_years(label):
         return PeriodError(
             "The label spans two years, but this metric's years start in January",
             label,
@@ -251,6 +251,11 @@ def _read_double_year(match: re.Match[str], year_starts: int) -> list[_Reading]:
     return [_Reading(Frequency.YEAR, date(int(match["year"]), year_starts, 1))]
 
 
+def _spans_two_years(label: str) -> bool:
+    match = _DOUBLE_YEAR.fullmatch(label.strip())
+    return match is not None and _is_double(match)
+
+
 def _is_double(match: re.Match[str]) -> bool:
     following = str(int(match["year"]) + 1)
     return match["next"] in (following, following[-2:])
@@ -301,6 +306,7 @@ def _read_month_range(match: re.Match[str], year_starts: int) -> list[_Reading]:
 
 _YEAR = r"(?P<year>\d{4})"
 _NEXT = r"(?P<next>\d{4}|\d{2})"
+_DOUBLE_YEAR = re.compile(rf"{_YEAR}[/-]{_NEXT}")
 _KIND = r"(?P<kind>[QqHh])(?P<number>\d)"
 _GRAMMAR: list[tuple[re.Pattern[str], _Reader]] = [
     (re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?"), _read_iso_day),
@@ -310,7 +316,7 @@ _GRAMMAR: list[tuple[re.Pattern[str], _Reader]] = [
     (re.compile(rf"{_YEAR}-(?P<month>\d{{2}})"), _read_month),
     (re.compile(rf"(?P<month>[A-Za-z]+\.?)[ -]{_YEAR}"), _read_named_month),
     (re.compile(_YEAR), _read_bare_year),
-    (re.compile(rf"{_YEAR}[/-]{_NEXT}"), _read_double_year),
+    (_DOUBLE_YEAR, _read_double_year),
     (re.compile(rf"{_KIND}[ -]{_YEAR}"), _read_bare_part),
     (re.compile(rf"{_YEAR}[ -]?{_KIND}"), _read_bare_part),
     (re.compile(rf"{_KIND}[ -]{_YEAR}[/-]{_NEXT}"), _read_double_part),

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from aspirations.analysis.aims import Panel
-from aspirations.analysis.arrays import Bool, Float, Int
+from aspirations.analysis.arrays import Bool, Float, Int, total
 from aspirations.analysis.block import Block
-from aspirations.analysis.forecast import Course, Outlook, State
+from aspirations.analysis.forecast import Course, Errors, Outlook, State
 from aspirations.analysis.lights import NOT_JUDGED, Reading
 from aspirations.analysis.periods import PER_YEAR
 from aspirations.analysis.result import NO_PERIOD
@@ -44,15 +44,18 @@ def latest_of(panel: Panel, course: Course, reading: Reading, told: Story) -> La
     column = last_column(panel.actual)
     rows, at = np.arange(len(column)), np.maximum(column, 0)
     cell, across = (rows, at), (at, rows)
-    view = {name: value[across] for name, value in vars(reading.outlook).items()}
+    seen = column >= 0
+    view = {
+        name: np.where(seen, value[across], np.nan) for name, value in vars(reading.outlook).items()
+    }
     return Latest(
         column=column,
-        period=np.where(column >= 0, panel.first + column, NO_PERIOD),
+        period=np.where(seen, panel.first + column, NO_PERIOD),
         actual=panel.actual[cell],
-        expected=np.where(column >= 0, panel.expected[cell], np.nan),
+        expected=np.where(seen, panel.expected[cell], np.nan),
         gap=reading.gap[across],
-        mean_range=panel.ranges.mean[cell],
-        state=course.state(rows, at),
+        mean_range=np.where(seen, panel.ranges.mean[cell], np.nan),
+        state=_known(course.state(rows, at), seen),
         outlook=Outlook(**view),
         likelihood_light=reading.likelihood_light[across],
         distance_light=reading.distance_light[across],
@@ -63,6 +66,12 @@ def latest_of(panel: Panel, course: Course, reading: Reading, told: Story) -> La
         seasonal=course.seasonal[cell],
         rule_changed=told.rule_changed[cell],
     )
+
+
+def _known(state: State, seen: Bool) -> State:
+    """Nothing where nothing was observed."""
+    level, drift = (np.where(seen, value, np.nan) for value in (state.level, state.drift))
+    return State(level, drift, Errors(state.errors.total, np.where(seen, state.errors.count, 0)))
 
 
 def last_column(actual: Float) -> Int:
@@ -98,8 +107,8 @@ def _direction(natural: Variation, panel: Panel, latest: Latest) -> dict[str, An
     return {
         "direction": np.where(limited, np.where(signal == 0, "steady", reading), ""),
         "signal": np.array(SIGNALS)[signal],
-        "points": points[across],
-        "trial": trial[across],
+        "points": np.where(latest.column >= 0, points[across], 0),
+        "trial": (latest.column >= 0) & trial[across],
         "lower": natural.lower[cell],
         "centre": natural.centre[cell],
         "upper": natural.upper[cell],
@@ -120,10 +129,10 @@ def straight_line(block: Block, panel: Panel, latest: Latest) -> Float:
     value = np.where(weight > 0, block.actual, 0.0)
     usable = count >= 3
     size = np.where(usable, count, 1.0)
-    centre, mean = (weight * time).sum(axis=1) / size, value.sum(axis=1) / size
+    centre, mean = total(weight * time) / size, total(value) / size
     apart = weight * (time - centre[:, None])
-    square = (apart**2).sum(axis=1)
-    slope = (apart * value).sum(axis=1) / np.where(square > 0, square, 1.0)
+    square = total(apart**2)
+    slope = total(apart * value) / np.where(square > 0, square, 1.0)
     end = mean + slope * (panel.aims.k1 - latest.period - centre)
     return np.where(usable, end, np.nan)
 

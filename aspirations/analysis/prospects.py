@@ -13,13 +13,15 @@ from aspirations.analysis import aims, forecast, lights, stretches, trajectories
 from aspirations.analysis.aims import Panel
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
-from aspirations.analysis.forecast import Course
+from aspirations.analysis.forecast import Course, Replay
 from aspirations.analysis.periods import PER_YEAR
 from aspirations.analysis.season import SEASONAL, seasons
 
-HALVINGS = 60
-REACH = 1e4
+HALVINGS = 50
+REACH = 1e3
 """Largest step looked at, in units of noise, planned change and present gap together."""
+MARGIN = 1e-9
+"""How far, in the same units, the answer stays on the better side of the turning point."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,13 @@ def prospects(
     `column` (n,) is the latest observed column, `following` the next expected ordinal.
     """
     n = len(block)
-    wanted = np.flatnonzero((light >= 0) & (light < lights.GREEN))
+    wanted = (light >= 0) & (light < lights.GREEN)
     found = Prospect(np.full(n, np.nan), np.full(n, lights.NOT_JUDGED), np.zeros(n, dtype=bool))
     seasonal = _seasonal(block, panel)
-    for rows, kind in ((wanted[~seasonal[wanted]], Plain), (wanted[seasonal[wanted]], Seasonal)):
-        if len(rows):
-            trial = kind(block, panel, course, rows, column[rows], following[rows])
-            _solve(found, trial, rows, light[rows] + 1)
+    _solve_rows(found, Plain, wanted & ~seasonal, block, panel, course, column, following, light)
+    for k in np.unique(following[wanted & seasonal]).tolist():
+        same = wanted & seasonal & (following == k)
+        _solve_rows(found, Seasonal, same, block, panel, course, column, following, light)
     return found
 
 
@@ -116,7 +118,11 @@ class Plain(Trial):
 
 
 class Seasonal(Trial):
-    """The value also moves the seasonal indices, so the filter runs from the baseline."""
+    """The value also moves the seasonal indices, so the filter runs from the baseline.
+
+    Indices, gaps and errors are linear in the value (a gap to a band is not, and is replayed
+    every time), so two runs say what every value would lead to. All rows share `following`.
+    """
 
     def __init__(
         self, block: Block, panel: Panel, course: Course, rows: Int, column: Int, following: Int
@@ -124,19 +130,36 @@ class Seasonal(Trial):
         super().__init__(block, panel, course, rows, column, following)
         self.frequency = block.frequency
         self.wide = _widened(block, rows, following)
+        self.bent = bool(variance.is_band(self.part.aims.band).any())
+        self.unit = np.fmax(np.abs(self.part.aims.planned), 1.0)
+        self.origin = self.expected
+        self.base = self._replayed(self.origin)
+        self.moved = self._replayed(self.origin + self.unit)
 
     def light(self, value: Float) -> Int:
-        panel, column = self._extended(value)
-        found = seasons(panel, self.frequency, self.policy, np.unique(column))
-        course = forecast.course(panel, self.policy, found)
-        rows = np.arange(len(self.rows))
-        return _weighed(self, course.state(rows, column), value, course.shift[rows, column])
+        told = self._replayed(value) if self.bent else self._between(value)
+        errors = forecast.Errors(np.zeros(len(value)), np.zeros(len(value)))
+        for error in told.errors:
+            errors.add(error, self.policy)
+        state = forecast.State(told.level, told.drift, errors)
+        return _weighed(self, state, value, told.shift)
 
-    def _extended(self, value: Float) -> tuple[Panel, Int]:
-        column = self.following - self.panel.first
+    def _between(self, value: Float) -> Replay:
+        share = (value - self.origin) / self.unit
+        return Replay(
+            **{
+                name: base + share * (getattr(self.moved, name) - base)
+                for name, base in vars(self.base).items()
+            }
+        )
+
+    def _replayed(self, value: Float) -> Replay:
+        column = int(self.following[0]) - self.wide.first
         actual = self.wide.actual.copy()
-        actual[np.arange(len(value)), column] = value
-        return replace(self.wide, actual=actual), column
+        actual[:, column] = value
+        panel = replace(self.wide, actual=actual)
+        found = seasons(panel, self.frequency, self.policy, np.array([column]))
+        return forecast.replay(panel, self.policy, found, column)
 
 
 def _weighed(trial: Trial, state: forecast.State, value: Float, shift: Float) -> Int:
@@ -153,14 +176,34 @@ def _weighed(trial: Trial, state: forecast.State, value: Float, shift: Float) ->
     return reading.light
 
 
+def _solve_rows(
+    found: Prospect,
+    kind: type[Trial],
+    wanted: Bool,
+    block: Block,
+    panel: Panel,
+    course: Course,
+    column: Int,
+    following: Int,
+    light: Int,
+) -> None:
+    rows = np.flatnonzero(wanted)
+    if len(rows):
+        trial = kind(block, panel, course, rows, column[rows], following[rows])
+        _solve(found, trial, rows, light[rows] + 1)
+
+
 def _solve(found: Prospect, trial: Trial, rows: Int, better: Int) -> None:
+    """Halve between the worst and the best value, and end a hair on the better side."""
     worst, best = trial.bracket()
-    at_best = trial.light(best)
-    enough = at_best >= better
+    enough = trial.light(best) >= better
+    limit, hair = best, MARGIN * np.abs(best - worst) / REACH
     for _ in range(HALVINGS):
         middle = worst + (best - worst) / 2
         earns = trial.light(middle) >= better
         best, worst = np.where(earns, middle, best), np.where(earns, worst, middle)
+    way = np.sign(limit - worst)
+    best = np.where(np.abs(limit - best) > hair, best + way * hair, limit)
     found.value[rows] = np.where(enough, best, np.nan)
     found.light[rows] = np.where(enough, trial.light(best), lights.NOT_JUDGED)
     found.none_suffices[rows] = ~enough

@@ -94,12 +94,15 @@ class _Tally:
         self.points_needed = policy.season_years * count
         self.total, self.years = np.zeros((n, count)), np.zeros((n, count))
         self.points = np.zeros(n, dtype=np.int64)
+        self.begun = np.zeros(n, dtype=bool)
 
     def advance(self, column: int, deviation: Float) -> None:
         stretch, half = self.panel.stretch, self.count // 2
         if column:
             fresh = stretch[:, column] != stretch[:, column - 1]
             self.total[fresh], self.years[fresh], self.points[fresh] = 0.0, 0.0, 0
+        aims = self.panel.aims
+        self.begun = aims.exists & (self.panel.first + column > aims.k0)
         self.points += ~np.isnan(self.panel.actual[:, column])
         if column >= half:
             season = (self.panel.first + column - half) % self.count
@@ -108,8 +111,8 @@ class _Tally:
             self.years[:, season] += ~np.isnan(new)
 
     def active(self) -> Bool:
-        """Rows with enough years and every season seen."""
-        return (self.points >= self.points_needed) & (self.years >= 1).all(axis=1)
+        """Rows with an aim, enough years and every season seen."""
+        return self.begun & (self.points >= self.points_needed) & (self.years >= 1).all(axis=1)
 
     def index(self, active: Bool) -> Float:
         mean = self.total / np.maximum(self.years, 1)

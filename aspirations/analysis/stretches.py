@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aspirations.analysis.arrays import Bool, Float, Int
+from aspirations.analysis.arrays import Bool, Float, Int, total
 from aspirations.analysis.policy import Policy
 
 
@@ -75,14 +75,14 @@ def _counted(step: Float, position: Int, policy: Policy) -> Bool:
 
 def _running_mean(step: Float, stretch: Int) -> Float:
     n, width = step.shape
-    mean, total, count = np.full((n, width), np.nan), np.zeros(n), np.zeros(n)
+    mean, whole, count = np.full((n, width), np.nan), np.zeros(n), np.zeros(n)
     for k in range(width):
         if k:
             fresh = stretch[:, k] != stretch[:, k - 1]
-            total, count = np.where(fresh, 0.0, total), np.where(fresh, 0.0, count)
+            whole, count = np.where(fresh, 0.0, whole), np.where(fresh, 0.0, count)
         known = ~np.isnan(step[:, k])
-        total, count = total + np.where(known, step[:, k], 0.0), count + known
-        mean[:, k] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        whole, count = whole + np.where(known, step[:, k], 0.0), count + known
+        mean[:, k] = np.where(count > 0, whole / np.maximum(count, 1), np.nan)
     return mean
 
 
@@ -98,9 +98,9 @@ def _screened_mean(step: Float, stretch: Int, mean: Float, policy: Policy) -> Fl
 def screen(step: Float, mean: Float, policy: Policy) -> Float:
     """Mean (n,) of the ranges (n, m) below `range_limit` times `mean`; a mean of 0 stays."""
     kept = step < policy.range_limit * mean[:, None]
-    total = np.where(kept, step, 0.0).cumsum(axis=1)[:, -1]
+    whole = total(np.where(kept, step, 0.0))
     count = kept.sum(axis=1)
-    return np.where(count > 0, total / np.maximum(count, 1), mean)
+    return np.where(count > 0, whole / np.maximum(count, 1), mean)
 
 
 def extended_mean(known: Ranges, value: Float, opens: Bool, policy: Policy) -> Float:
@@ -113,9 +113,9 @@ def extended_mean(known: Ranges, value: Float, opens: Bool, policy: Policy) -> F
     if policy.lock_after is not None:
         late = seen >= policy.lock_after
     enters = ~np.isnan(step) & ~late
-    total = np.where(counted, known.step, 0.0).cumsum(axis=1)[:, -1] + np.where(enters, step, 0.0)
+    whole = total(np.where(counted, known.step, 0.0)) + np.where(enters, step, 0.0)
     count = counted.sum(axis=1) + enters
-    mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    mean = np.where(count > 0, whole / np.maximum(count, 1), np.nan)
     if policy.screen_outliers:
         every = np.where(counted, known.step, np.nan)
         mean = screen(np.c_[every, np.where(enters, step, np.nan)], mean, policy)

@@ -24,7 +24,8 @@ def gap(actual: Float, expected: Float, sign: Int, band: Float) -> Float:
 
 
 def nearest_edge(values: Float, band: Float) -> Float:
-    """The edge of the band (n, 2) nearest to each value (…, n); NaN without band or value."""
+    """The edge of the band (n, 2) nearest to each value (…, n), the upper one in the middle; NaN
+    without band or value."""
     low, high = band[:, 0], band[:, 1]
     edge = np.where(values - low < high - values, low, high)
     return np.where(is_band(band) & ~np.isnan(values), edge, np.nan)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from aspirations.analysis.arrays import Bool, Float, Int, Text
+from aspirations.analysis.arrays import Bool, Float, Int, Text, total
 from aspirations.analysis.policy import Policy
 
 
@@ -152,10 +152,9 @@ def _mean_range(points: _Points, used: Bool, policy: Policy) -> Float:
 
 
 def _mean(values: Float, mask: Bool) -> Float:
-    """Mean of the masked values, added from left to right so that padding changes nothing."""
-    total = np.where(mask, values, 0.0).cumsum(axis=1)[:, -1]
     count = mask.sum(axis=1)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    whole = total(np.where(mask, values, 0.0))
+    return np.where(count > 0, whole / np.maximum(count, 1), np.nan)
 
 
 def _spread(by_stretch: list[Float], number: Int) -> Float:

@@ -1,9 +1,12 @@
 """Where an axis starts and ends, and where labels go so that none covers another."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil, floor, log10
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+ROOM = 0.03
+"""Share of the values' span kept free below the lowest, so that its label is clear of the axis."""
 
 
 def nice_step(span: float, intervals: int = 5) -> float:
@@ -24,11 +27,16 @@ def value_range(values: Sequence[float]) -> tuple[float, float, float]:
     low, high = min(values), max(values)
     if low == high:
         low, high = low - (abs(low) * 0.1 or 1.0), high + (abs(high) * 0.1 or 1.0)
-    if 0 < low < high - low:
-        low = 0.0
+    span = high - low
+    if 0 <= low < span:
+        low = room = 0.0
+    else:
+        room = ROOM * span
     step = nice_step(high - low)
-    bottom = floor(low / step) * step
+    bottom = floor((low - room) / step) * step
     top = ceil(high / step) * step
+    if low >= 0:
+        bottom = max(bottom, 0.0)
     return bottom, top, step
 
 
@@ -41,7 +49,7 @@ def spread(heights: Sequence[float], apart: float) -> list[float]:
     """The heights, moved as little as needed so that neighbours stand `apart`; order is kept."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     placed = list(heights)
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in pairwise(order):
         placed[above] = max(placed[above], placed[below] + apart)
     excess = sum(placed[i] - heights[i] for i in order) / max(len(order), 1)
     return [height - excess for height in placed]

@@ -1,56 +1,35 @@
 """The evidence chart of a series as a plotly figure: actual, path, target, limits, forecast.
 
-Pure: sentences come in as words already escaped by `escaped`, colours go out as the names of CSS
-custom properties ("--ink") that the page resolves, so that one figure serves light and dark.
+Pure: sentences come in as words already escaped by `parts.escaped`, colours go out as the names
+of CSS custom properties ("--ink") that the page resolves: one figure serves light and dark.
 """
 
-import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
 from aspirations.analysis.engine import Track
-from aspirations.charts.axis import spread, step_decimals, value_range
+from aspirations.charts.axis import step_decimals, value_range
+from aspirations.charts.labels import end_labels, line_labels, narrow_labels
+from aspirations.charts.parts import (
+    FORECAST,
+    GRID,
+    INK,
+    PAPER,
+    QUIET,
+    SLATE,
+    VARIATION,
+    Ahead,
+    Words,
+)
 
-VARIATION, FORECAST = "variation", "forecast"
-INK, SLATE, QUIET, GRID, PAPER = "--ink", "--c-traj", "--ink-3", "--c-grid", "--surface"
 READINGS = {
     "improving": ("triangle-up", "--c-better"),
     "deteriorating": ("triangle-down", "--c-worse"),
     "neutral": ("diamond", "--ink-2"),
 }
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """What lies at the target period: the target, and the forecast with its likely range."""
-
-    day: date
-    target: float
-    forecast: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True)
-class Words:
-    """Every text of the chart. `hover` has one line per column, `limits` one per stretch."""
-
-    actual: str = ""
-    path: str = ""
-    target: str = ""
-    forecast: str = ""
-    suffix: str = ""
-    hover: Sequence[str] = field(default_factory=tuple)
-    limits: Sequence[str] = field(default_factory=tuple)
-
-
-def escaped(text: str) -> str:
-    """Text that plotly shows as it stands: no markup, no template, no mathematics."""
-    return html.escape(text).replace("%{", "%&#123;").replace("$", "&#36;")
 
 
 def evidence_figure(
@@ -70,11 +49,13 @@ def evidence_figure(
         *_target(ahead),
     ]
     axis = value_range(_heights(track, ahead, row))
-    labels = _labels(track, x, ahead, words, row, axis)
+    span = axis[1] - axis[0]
+    wide = [*end_labels(track, x, ahead, words, row, span), *line_labels(track, x, words, row)]
+    narrow = narrow_labels(track, x, ahead, words, row, span)
     return {
         "data": data,
-        "layout": _layout(x, axis, words, labels, narrow=False),
-        "narrow": _layout(x, axis, words, labels, narrow=True),
+        "layout": _layout(days, axis, words.suffix, wide, narrow=False),
+        "narrow": _layout(days, axis, words.suffix, narrow, narrow=True),
     }
 
 
@@ -147,6 +128,7 @@ def _actual(track: Track, x: Sequence[str], words: Words, row: int) -> dict[str,
     return {
         "type": "scatter",
         "mode": "lines+markers",
+        "cliponaxis": False,
         "x": list(x),
         "y": _plain(track.actual[row]),
         "connectgaps": True,
@@ -199,6 +181,7 @@ def _forecast(
     end = {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": [ahead.day.isoformat()],
         "y": [ahead.forecast],
         "marker": {"symbol": "circle", "size": 8, "color": PAPER,
@@ -226,6 +209,7 @@ def _target(ahead: Ahead | None) -> list[dict[str, Any]]:
         {
             "type": "scatter",
             "mode": "markers",
+            "cliponaxis": False,
             "x": [ahead.day.isoformat()],
             "y": [ahead.target],
             "marker": {"symbol": "diamond", "size": 12, "color": PAPER,
@@ -236,76 +220,22 @@ def _target(ahead: Ahead | None) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _labels(
-    track: Track,
-    x: Sequence[str],
-    ahead: Ahead | None,
-    words: Words,
-    row: int,
-    axis: tuple[float, float, float],
-) -> list[dict[str, Any]]:
-    """Labels beside the ends of the lines, kept apart; the ones at the target move together."""
-    ends: list[tuple[str, float, str, str]] = []
-    if ahead is not None:
-        ends.append((ahead.day.isoformat(), ahead.target, words.target, "target"))
-        if ahead.forecast is not None:
-            ends.append((ahead.day.isoformat(), ahead.forecast, words.forecast, FORECAST))
-    observed = np.flatnonzero(np.isfinite(track.actual[row]))
-    if observed.size:
-        last = int(observed[-1])
-        late = (len(x) - last) * 6 <= len(x)
-        here = (x[-1] if late else x[last], float(track.actual[row][last]), words.actual, "actual")
-        ends.append(here)
-    near = [i for i, end in enumerate(ends) if end[0] == x[-1]]
-    moved = spread([ends[i][1] for i in near], 0.12 * (axis[1] - axis[0]))
-    heights = dict(zip(near, moved, strict=True))
-    labels = [
-        _label(end[0], heights.get(i, end[1]), end[2], end[3], beside=i in near)
-        for i, end in enumerate(ends)
-    ]
-    return labels + _limit_labels(track, x, words, row)
-
-
-def _limit_labels(track: Track, x: Sequence[str], words: Words, row: int) -> list[dict[str, Any]]:
-    """The name of each stretch's limits, above its upper line at its start."""
-    labels = []
-    for text, limits in zip(words.limits, track.limits[row], strict=False):
-        column = int(limits["start"]) - track.first
-        if text and limits["upper"] is not None and 0 <= column < len(x):
-            label = _label(x[column], float(limits["upper"]), text, VARIATION, beside=False)
-            labels.append({**label, "yanchor": "bottom", "xanchor": "left", "yshift": 2,
-                           "xshift": 0})  # fmt: skip
-    return labels
-
-
-def _label(day: str, height: float, text: str, name: str, *, beside: bool) -> dict[str, Any]:
-    return {
-        "name": name,
-        "x": day,
-        "y": height,
-        "text": text,
-        "showarrow": False,
-        "align": "left",
-        "xanchor": "left",
-        "yanchor": "middle" if beside else "top",
-        "xshift": 12 if beside else 4,
-        "yshift": 0 if beside else -8,
-        "font": {"size": 12, "color": QUIET if name == VARIATION else INK},
-    }
-
-
 def _layout(
-    x: Sequence[str],
+    days: Sequence[date],
     axis: tuple[float, float, float],
-    words: Words,
+    suffix: str,
     labels: list[dict[str, Any]],
     *,
     narrow: bool,
 ) -> dict[str, Any]:
+    """Sizes, axes and labels; what lies at the target is named in the right margin if wide."""
     low, high, step = axis
+    margin = (
+        {"l": 40, "r": 14, "t": 44, "b": 30} if narrow else {"l": 46, "r": 124, "t": 18, "b": 34}
+    )
     return {
-        "height": 320 if narrow else 420,
-        "margin": {"l": 46, "r": 96 if narrow else 132, "t": 18, "b": 34},
+        "height": 340 if narrow else 420,
+        "margin": margin,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 11 if narrow else 12, "color": QUIET},
@@ -315,6 +245,7 @@ def _layout(
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
         "xaxis": {
             "type": "date",
+            "range": _breadth(days),
             "nticks": 4 if narrow else 9,
             "tickangle": 0,
             "showgrid": False,
@@ -323,15 +254,22 @@ def _layout(
             "fixedrange": True,
         },
         "yaxis": {
-            "range": [low, high + 0.04 * (high - low)],
+            # TRAP: plotly draws no grid line exactly on the edge.
+            "range": [low, high + 0.005 * (high - low)],
             "tick0": low,
             "dtick": step,
             "tickformat": f",.{step_decimals(step)}f",
-            "ticksuffix": words.suffix,
+            "ticksuffix": suffix,
             "showticksuffix": "last",
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,
         },
-        "annotations": [label for label in labels if not (narrow and label["name"] == VARIATION)],
+        "annotations": labels,
     }
+
+
+def _breadth(days: Sequence[date]) -> list[str]:
+    """First to last day with a fortieth of the time on either side, a day at least."""
+    room = timedelta(days=max((days[-1] - days[0]).days // 40, 1))
+    return [(days[0] - room).isoformat(), (days[-1] + room).isoformat()]

@@ -1,6 +1,7 @@
 """The one transaction that takes a file in: whole, or not at all."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from aspirations.models import (
     Segment,
     Series,
 )
+from aspirations.models.metrics import WHOLE
 from aspirations.services.commitments import settle
 from people.models import System, User
 from people.services import record
@@ -104,12 +106,22 @@ def create_words(system: System, known: Known, *, author: User | None, door: str
             system=system, action="create", on=metric, key=metric.slug, actor=author, door=door,
             after={"name": metric.name, "frequency": metric.frequency},
         )  # fmt: skip
+    open_whole(system, list(known.new_metrics.values()))
     if known.new_segments:
         Segment.objects.bulk_create(known.new_segments.values(), batch_size=BATCH)
         record(
             system=system, action="create segments", on=Segment(), key=system.slug, actor=author,
             door=door, after={"codes": list(known.new_segments)},
         )  # fmt: skip
+
+
+def open_whole(system: System, metrics: Iterable[Metric]) -> None:
+    """Every metric has a series of the whole system, so that every list can name it."""
+    whole, _made = Segment.objects.get_or_create(
+        system=system, code=WHOLE, defaults={"name": system.name}
+    )
+    Series.objects.bulk_create(Series(metric=metric, segment=whole) for metric in metrics)
+    Series.objects.filter(metric__in=metrics).mark_stale()
 
 
 def series_of(staged: Staged) -> dict[tuple[str, str], Series]:

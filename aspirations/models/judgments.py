@@ -40,7 +40,7 @@ class Policy(models.Model):
     objects = PolicyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["system", "version"]
+        ordering = ["system_id", "version"]
         verbose_name_plural = "policies"
         constraints = [
             models.UniqueConstraint(
@@ -105,7 +105,7 @@ class Judgment(models.Model):
     objects = JudgmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["series", "seq"]
+        ordering = ["series_id", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["series", "seq"], name="aspirations_judgment_once"),
             models.CheckConstraint(

@@ -90,7 +90,7 @@ class Observation(models.Model):
     objects = ObservationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["series", "period"]
+        ordering = ["series_id", "period"]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "period"], name="aspirations_observation_once"
@@ -132,7 +132,7 @@ class ObservationRevision(models.Model):
     objects = ObservationRevisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["observation", "number"]
+        ordering = ["observation_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["observation", "number"], name="aspirations_revision_once"

@@ -102,7 +102,7 @@ class Commitment(models.Model):
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["metric", "segment", "version"]
+        ordering = ["metric_id", "segment_id", "version"]
         constraints = [
             models.UniqueConstraint(
                 fields=["metric", "segment", "version"], name="aspirations_commitment_version"
@@ -152,7 +152,7 @@ class Baseline(models.Model):
     objects = OfSeriesQuerySet.as_manager()
 
     class Meta:
-        ordering = ["series", "version"]
+        ordering = ["series_id", "version"]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "version"], name="aspirations_baseline_version"
@@ -183,7 +183,7 @@ class Target(FrozenWhenAgreed):
     objects = OfSeriesQuerySet.as_manager()
 
     class Meta:
-        ordering = ["series", "version"]
+        ordering = ["series_id", "version"]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "version"], name="aspirations_target_version"
@@ -223,7 +223,7 @@ class Trajectory(FrozenWhenAgreed):
     objects = OfSeriesQuerySet.as_manager()
 
     class Meta:
-        ordering = ["series", "version"]
+        ordering = ["series_id", "version"]
         verbose_name_plural = "trajectories"
         constraints = [
             models.UniqueConstraint(
@@ -256,7 +256,7 @@ class Rebase(models.Model):
     objects = RebaseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["series", "period"]
+        ordering = ["series_id", "period"]
         constraints = [
             models.UniqueConstraint(fields=["series", "period"], name="aspirations_rebase_once"),
             models.CheckConstraint(

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from aspirations.analysis import periods
 from aspirations.analysis.engine import Track
-from aspirations.charts.evidence import Ahead, Words, axis_start, escaped, evidence_figure
+from aspirations.charts.evidence import axis_start, evidence_figure
+from aspirations.charts.parts import Ahead, Words, escaped
 from aspirations.models import Judgment, Metric
 from aspirations.sentences import (
     bare,
     gap_text,
+    goal_text,
     period_text,
     range_text,
+    short_text,
     signed,
     value_text,
 )
@@ -34,6 +37,7 @@ class Row:
     gap: str
     limits: str
     signal: str
+    starts_stretch: bool
     is_missing: bool
     is_latest: bool
 
@@ -61,6 +65,16 @@ class Drawn:
         """Columns from the first to the latest observation; empty where nothing is observed."""
         observed = np.flatnonzero(np.isfinite(self.track.actual[0]))
         return range(int(observed[0]), int(observed[-1]) + 1) if observed.size else range(0)
+
+    @property
+    def observed(self) -> int:
+        """Number of figures, missing periods left out."""
+        return int(np.isfinite(self.track.actual[0]).sum())
+
+    @cached_property
+    def new_stretches(self) -> set[int]:
+        """Columns at which new natural limits start; the first stretch is not new."""
+        return {int(limits["start"]) - self.track.first for limits in self.track.limits[0][1:]}
 
     @property
     def first_day(self) -> date | None:
@@ -100,6 +114,7 @@ class Drawn:
                 metric, finite(track.lower[0, column]), finite(track.upper[0, column])
             ),
             signal=self.signal(column),
+            starts_stretch=column in self.new_stretches,
             is_missing=actual is None,
             is_latest=column == self.columns[-1],
         )
@@ -131,7 +146,8 @@ class Drawn:
         metric, judgment = self.metric, self.judgment
         latest = finite(self.track.actual[0, self.columns[-1]]) if self.columns else None
         return Words(
-            actual=f"<b>{escaped(value_text(metric, latest))}</b>" if latest is not None else "",
+            actual=escaped(_("%(value)s actual") % {"value": short_text(metric, latest)}),
+            path=escaped(_("Path")),
             target=self._end(_("Target"), self.target[1]) if self.target else "",
             forecast=self._forecast(judgment),
             suffix="%" if metric.unit == "%" else "",
@@ -144,12 +160,19 @@ class Drawn:
 
     def _end(self, name: str, value: float) -> str:
         due = period_text(self.metric, self.target[0]) if self.target else ""
-        return f"<b>{escaped(name)} {escaped(value_text(self.metric, value))}</b><br>{escaped(due)}"
+        return f"{escaped(name)} {escaped(self._goal(value))}<br>{escaped(due)}"
+
+    def _goal(self, value: float) -> str:
+        return (
+            goal_text(self.metric, value)
+            if len(self.metric.unit) <= 3
+            else bare(self.metric, value)
+        )
 
     def _forecast(self, judgment: Judgment | None) -> str:
         if judgment is None or judgment.forecast is None:
             return ""
-        head = _("Forecast %(value)s") % {"value": value_text(self.metric, judgment.forecast)}
+        head = _("Forecast %(value)s") % {"value": short_text(self.metric, judgment.forecast)}
         likely = range_text(self.metric, judgment.likely_low, judgment.likely_high)
         return f"{escaped(head)}<br>{escaped(likely)}"
 

@@ -49,6 +49,15 @@ class Recorded:
     text: str
 
 
+@dataclass(frozen=True)
+class Worst:
+    """The segment in the deepest trouble, by name."""
+
+    code: str
+    name: str
+    word: str
+
+
 @dataclass
 class MetricPage:
     """What the page says; each part is worked out when the template asks for it."""
@@ -64,12 +73,23 @@ class MetricPage:
         return self.series.segment if self.series else None
 
     @property
+    def is_whole(self) -> bool:
+        """Of the whole system, or of a metric that has segments only."""
+        return self.segment is None or self.segment.is_whole
+
+    @property
     def judgment(self) -> Judgment | None:
         return self.series.current_judgment if self.series else None
 
     @property
     def trajectory(self) -> Trajectory | None:
         return self.judgment.trajectory if self.judgment else None
+
+    @property
+    def as_at(self) -> date:
+        """The day the judgment speaks of."""
+        day: date = self.judgment.as_of if self.judgment else self.metric.system.today()
+        return day
 
     # ------------------------------------------------------------- what it says at the top
     @cached_property
@@ -99,13 +119,22 @@ class MetricPage:
         return sentences.reason_text(self.judgment, self.metric)
 
     @cached_property
+    def worst(self) -> Worst | None:
+        """Beside the whole system's light stands the worst segment; a segment stands alone."""
+        found = self.segments.worst if self.segment and self.segment.is_whole else None
+        if found is None or found.current_judgment is None:
+            return None
+        word = sentences.light_word(found.current_judgment.light)
+        return Worst(found.segment.code, found.segment.name, word)
+
+    @cached_property
     def target_text(self) -> str:
         """“72% by Jun 2028”, from the path the judgment was made by."""
         path = self.trajectory
         if path is None:
             return ""
         return _("%(value)s by %(due)s") % {
-            "value": sentences.value_text(self.metric, path.target.value),
+            "value": sentences.goal_text(self.metric, path.target.value),
             "due": sentences.period_text(self.metric, path.target.due),
         }
 
@@ -140,6 +169,8 @@ class MetricPage:
             return ""
         place = self.segment.name if self.segment else ""
         text = _("%(metric)s, %(place)s") % {"metric": self.metric.name, "place": place}
+        if len(self.metric.unit) > 1:
+            text = _("%(text)s, in %(unit)s") % {"text": text, "unit": self.metric.unit}
         if drawn.first_day and drawn.latest_day:
             first = sentences.period_text(self.metric, drawn.first_day)
             latest = sentences.period_text(self.metric, drawn.latest_day)
@@ -153,7 +184,7 @@ class MetricPage:
         if start == 0:
             return ""
         return _("The axis starts at %(start)s, not at zero.") % {
-            "start": sentences.value_text(self.metric, start)
+            "start": sentences.goal_text(self.metric, start)
         }
 
     @cached_property
@@ -185,7 +216,13 @@ class MetricPage:
         """Where a straight line would end: a caption, which no rule uses."""
         known = sentences.figures(self.judgment, "straight_line") if self.judgment else {}
         value = known.get("ends_at")
-        return sentences.value_text(self.metric, value) if value is not None else ""
+        if value is None or self.drawn is None or self.judgment is None:
+            return ""
+        count = min(self.judgment.policy["straight_line_points"], self.drawn.observed)
+        return _(
+            "A straight line through the last %(count)s figures would end at %(value)s; it is "
+            "shown here only, and no rule uses it."
+        ) % {"count": count, "value": sentences.value_text(self.metric, value)}
 
     # ------------------------------------------------------------- the judgment
     @cached_property
@@ -205,12 +242,8 @@ class MetricPage:
         return sentences.pending_text(self.judgment) if self.judgment else ""
 
     @property
-    def confirms(self) -> bool:
-        """Whether a change of light has to come up twice for this metric."""
-        told = self.judgment
-        if told is None or not told.policy.get("confirm", True):
-            return False
-        return self.metric.frequency not in ("half_year", "year")
+    def confirm(self) -> str:
+        return sentences.confirm_text(self.judgment, self.metric) if self.judgment else ""
 
     @property
     def would_move(self) -> str:
@@ -235,7 +268,7 @@ class MetricPage:
             EarlierLight(
                 light=row["light"],
                 period=sentences.period_text(self.metric, date.fromisoformat(row["period"])),
-                value=sentences.value_text(self.metric, row["actual"]),
+                value=sentences.short_text(self.metric, row["actual"]),
                 chance=sentences.chance_short(row["likelihood"])
                 if row["likelihood"] is not None
                 else "–",
@@ -276,7 +309,7 @@ class MetricPage:
             "agreed_on": date_format(row.agreed_on or row.created_at, "j M Y"),
             "start": f"{sentences.value_text(metric, row.baseline.value)}, "
             f"{sentences.period_text(metric, row.baseline.period)}",
-            "target": f"{sentences.value_text(metric, row.target.value)}, "
+            "target": f"{sentences.goal_text(metric, row.target.value)}, "
             f"{sentences.period_text(metric, row.target.due)}",
             "shape": row.get_shape_display(),
             "reason": row.reason,

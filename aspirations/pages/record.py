@@ -12,12 +12,11 @@ SHOWN = 8
 
 def earlier_judgments(series: Series) -> list[Judgment]:
     """Stored judgments at which the light or its reason changed, newest first."""
-    in_order = {"order_by": F("seq").asc()}
     rows = (
         Judgment.objects.filter(series=series)
         .annotate(
-            last_light=Window(Lag("light"), **in_order),
-            last_reason=Window(Lag("not_judged_reason"), **in_order),
+            last_light=Window(Lag("light"), order_by="seq"),
+            last_reason=Window(Lag("not_judged_reason"), order_by="seq"),
         )
         .filter(
             Q(last_light=None) | ~Q(last_light=F("light")) | ~Q(last_reason=F("not_judged_reason"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import cached_property
 
 from aspirations.models import Judgment, Light, Metric, Series
@@ -34,7 +34,7 @@ class SegmentRow:
     is_here: bool
 
 
-class CountedOnce(Paginator):  # type: ignore[type-arg]
+class CountedOnce(Paginator):
     """A paginator told its count by the counts of lights, which are asked for anyway."""
 
     def __init__(self, rows: Any, per_page: int, count: int) -> None:
@@ -44,6 +44,13 @@ class CountedOnce(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:
         return self._count
+
+
+def with_light(light: str) -> Q:
+    """Series that show this light; those without any judgment show N."""
+    if light == Light.NOT_JUDGED:
+        return Q(current_judgment__light=light) | Q(current_judgment=None)
+    return Q(current_judgment__light=light)
 
 
 @dataclass
@@ -88,7 +95,7 @@ class Segments:
         rows = self.worst_first()
         count = self.total
         if self.light:
-            rows = rows.filter(rank=RANK[self.light])
+            rows = rows.filter(with_light(self.light))
             count = self.counts[self.light]
         return CountedOnce(rows, PER_PAGE, count).get_page(self.page_number)
 

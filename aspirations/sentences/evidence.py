@@ -27,7 +27,7 @@ from aspirations.sentences.numbers import (
     size_text,
     value_text,
 )
-from aspirations.sentences.odds import likelihood_word, threshold
+from aspirations.sentences.odds import chance, likelihood_word, threshold
 from aspirations.sentences.signals import direction_text
 
 
@@ -40,6 +40,7 @@ class Finding:
     word: str
     sentence: str
     likelihood: float | None = None
+    odds: str = ""
     odds_word: str = ""
 
 
@@ -111,6 +112,7 @@ def _likelihood(judgment: Judgment, metric: Metric) -> list[Finding]:
             light_word(judgment.likelihood_light),
             " ".join(sentence for sentence in sentences if sentence),
             judgment.likelihood,
+            chance(judgment.likelihood),
             likelihood_word(judgment.likelihood),
         )
     ]
@@ -164,7 +166,7 @@ def _delivered_means(metric: Metric, judgment: Judgment, known: Mapping[str, Any
 def _distance(judgment: Judgment, metric: Metric) -> list[Finding]:
     if judgment.gap is None or judgment.distance_light not in ORDER:
         return []
-    hold = figures(judgment, "hold")
+    hold = any(item.get("rule") == "hold" for item in judgment.evidence)
     sentences = [
         _("%(gap)s: %(actual)s against %(path)s.")
         % {
@@ -206,8 +208,8 @@ def _against_noise(judgment: Judgment) -> str:
 
 
 def steps_text(steps: float) -> str:
-    """2.1 → “2.1 times the size”: a distance counted in ordinary variation."""
-    return _("%(steps)s times the size") % {"steps": number(steps, 1)}
+    """A distance counted in ordinary variation: “1.4 steps”."""
+    return _("%(steps)s steps") % {"steps": number(steps, 1)}
 
 
 def _band(light: str, policy: Mapping[str, Any], kind: str, say: Any) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from aspirations.models import Judgment, Metric, Segment
 from aspirations.sentences.lights import reason_text
-from aspirations.sentences.numbers import gap_text, period_text, value_text
+from aspirations.sentences.numbers import gap_text, is_nothing, period_text, value_text
 
 
 def subject(metric: Metric, segment: Segment | None) -> str:
@@ -31,8 +31,7 @@ def metric_headline(
         return _unjudged(name, judgment, metric)
     if judgment.state:
         return _ended(name, judgment, metric, target)
-    parts = [_moves(judgment), _stands(metric, judgment), _outlook(judgment, target)]
-    return _sentence(name, [part for part in parts if part])
+    return _sentence(name, _moves(judgment), _stands(metric, judgment), _outlook(judgment, target))
 
 
 def _unjudged(name: str, judgment: Judgment, metric: Metric) -> str:
@@ -79,10 +78,9 @@ def _stands(metric: Metric, judgment: Judgment) -> str:
     if judgment.gap is None:
         return ""
     gap = gap_text(metric, judgment.gap)
-    on_path = gap == gap_text(metric, 0.0)
-    words = _("is %(gap)s") if on_path else _("is %(gap)s of its path")
-    if not on_path and judgment.gap < 0:
-        words = _("is %(gap)s its path")
+    if is_nothing(metric, judgment.gap):
+        return gap
+    words = _("%(gap)s of its path") if judgment.gap > 0 else _("%(gap)s its path")
     return words % {"gap": gap}
 
 
@@ -92,22 +90,21 @@ def _outlook(judgment: Judgment, target: str) -> str:
     if likelihood is None:
         return ""
     if likelihood < 0.10:
-        return _("is very unlikely to reach %(goal)s") % {"goal": goal}
-    if likelihood < 0.40:
-        return _("is unlikely to reach %(goal)s") % {"goal": goal}
-    if likelihood < 0.65:
-        return _("has about an even chance of reaching %(goal)s") % {"goal": goal}
-    if likelihood < 0.90:
-        return _("is likely to reach %(goal)s") % {"goal": goal}
-    return _("is very likely to reach %(goal)s") % {"goal": goal}
-
-
-def _sentence(name: str, parts: list[str]) -> str:
-    """Parts joined as “a, b and c”."""
-    if not parts:
-        return _("%(name)s has a light but no path to compare with.") % {"name": name}
-    if len(parts) == 1:
-        text = parts[0]
+        words = _(" and very unlikely to reach %(goal)s")
+    elif likelihood < 0.40:
+        words = _(" and unlikely to reach %(goal)s")
+    elif likelihood < 0.65:
+        words = _(", with about an even chance of reaching %(goal)s")
+    elif likelihood < 0.90:
+        words = _(" and likely to reach %(goal)s")
     else:
-        text = _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
-    return f"{name} {text}."
+        words = _(" and very likely to reach %(goal)s")
+    return words % {"goal": goal}
+
+
+def _sentence(name: str, moves: str, stands: str, outlook: str) -> str:
+    """“Reading is improving: 0.9 points ahead of its path and likely to reach 72%.”"""
+    if not stands:
+        return _("%(name)s has a light but no path to compare with.") % {"name": name}
+    words = _("%(name)s %(moves)s: %(stands)s.") if moves else _("%(name)s is %(stands)s.")
+    return words % {"name": name, "moves": moves, "stands": f"{stands}{outlook}"}

@@ -10,6 +10,7 @@ from aspirations.models import Judgment, Light, Metric
 from aspirations.sentences.numbers import (
     day_text,
     days_text,
+    is_nothing,
     period_text,
     size_text,
     value_text,
@@ -95,6 +96,17 @@ def pending_text(judgment: Judgment) -> str:
         else _("%(light)s next time if the next figure confirms it")
     )
     return words % {"light": light_word(code)}
+
+
+def confirm_text(judgment: Judgment, metric: Metric) -> str:
+    """When this metric's light changes."""
+    if not judgment.policy.get("confirm", True) or metric.frequency in ("half_year", "year"):
+        return _("This metric’s light follows each new figure at once.")
+    if judgment.state:
+        return _("After the target period a light changes when a new one comes up twice running.")
+    return _(
+        "A light changes when a new one comes up twice running, or at once if it is two steps away."
+    )
 
 
 def freshness_word(freshness: str) -> str:
@@ -191,9 +203,12 @@ def would_move_note(judgment: Judgment, metric: Metric) -> str:
         return _("One good figure cannot do it: the plan has to change.")
     if judgment.actual is None:
         return ""
+    latest, step = value_text(metric, judgment.actual), judgment.would_move - judgment.actual
+    if is_nothing(metric, step):
+        return _("About where the latest figure stands.")
     return _("%(size)s from the latest figure, %(latest)s.") % {
-        "size": size_text(metric, judgment.would_move - judgment.actual),
-        "latest": value_text(metric, judgment.actual),
+        "size": size_text(metric, step),
+        "latest": latest,
     }
 
 
@@ -220,7 +235,7 @@ def _note(before: dict[str, Any] | None, now: dict[str, Any]) -> str:
         return (
             _("%(light)s not confirmed") % {"light": light_word(before["pending"])}
             if (before.get("pending") in ORDER)
-            else _("Unchanged")
+            else ""
         )
     if before.get("pending") == light:
         return _("Second time: changed")

@@ -37,6 +37,18 @@ def value_text(metric: Metric, value: float | None) -> str:
     return with_unit(number(value, metric.decimals), metric.unit)
 
 
+def goal_text(metric: Metric, value: float | None) -> str:
+    """A target as it was set: a whole number needs no decimals."""
+    if value is None or value != round(value):
+        return value_text(metric, value)
+    return with_unit(number(value, 0), metric.unit)
+
+
+def short_text(metric: Metric, value: float | None) -> str:
+    """For narrow places: a unit longer than three signs is left to the text beside it."""
+    return value_text(metric, value) if len(metric.unit) <= 3 else bare(metric, value)
+
+
 def bare(metric: Metric, value: float | None) -> str:
     """The value without its unit, for a column that names it; “–” where there is none."""
     return "–" if value is None else number(value, metric.decimals)
@@ -58,11 +70,8 @@ def size_text(metric: Metric, size: float) -> str:
     """A difference without its sign: percentages differ by points, all else by its unit."""
     text = number(abs(size), metric.decimals)
     if metric.unit == "%":
-        return (
-            _("%(size)s point") % {"size": text}
-            if float(text.replace(",", "")) == 1
-            else _("%(size)s points") % {"size": text}
-        )
+        words = _("%(size)s point") if text == "1" else _("%(size)s points")
+        return words % {"size": text}
     return with_unit(text, metric.unit)
 
 

@@ -41,6 +41,8 @@ def chart_title(judgment: Judgment | None) -> str:
     """The trend in ten words or fewer."""
     if judgment is None:
         return _("Figures so far")
+    if judgment.period is None:
+        return _("Nothing observed yet")
     direction, signal = judgment.direction, judgment.signal
     if direction == "steady":
         return _("No real change: only ordinary variation")

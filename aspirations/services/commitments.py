@@ -60,8 +60,9 @@ def state(
     move without a new reason.
     """
     check(metric, stated)
+    Metric.objects.select_for_update().get(pk=metric.pk)
     standing = Commitment.objects.filter(metric=metric, segment=segment)
-    now = standing.in_force().select_for_update().first()
+    now = standing.in_force().first()
     if now and all(getattr(now, name) == stated[name] for name in STATED):
         return None
     if now and (not reason.strip() or reason == now.reason):

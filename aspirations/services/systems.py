@@ -179,13 +179,19 @@ def load_metric(
     changed = save(loaded, row, metric_values(loaded, table, where), slug, where, author, reason)
     if changed and not new:
         row.series.all().mark_stale()
-    Series.objects.get_or_create(
-        metric=row, segment=Segment.objects.get(system=loaded.system, code=WHOLE)
-    )
+    open_series(row, Segment.objects.get(system=loaded.system, code=WHOLE))
     for path in table.get("trajectories", []):
         load_path(loaded, row, path, f"a trajectory of {slug}", author, reason)
     for rebase in table.get("rebases", []):
         load_rebase(loaded, row, rebase, f"a rebase of {slug}", author)
+
+
+def open_series(metric: Metric, segment: Segment) -> Series:
+    """The series of a metric and segment; a new one is due for its first judgment."""
+    series, new = Series.objects.get_or_create(metric=metric, segment=segment)
+    if new:
+        Series.objects.filter(pk=series.pk).mark_stale()
+    return series
 
 
 def metric_values(loaded: Loaded, table: dict[str, Any], where: str) -> dict[str, Any]:
@@ -268,7 +274,7 @@ def load_path(
     if made:
         (loaded.changed if standing else loaded.created).append(f"commitment {made}")
     if segment:
-        Series.objects.get_or_create(metric=metric, segment=segment)
+        open_series(metric, segment)
 
 
 def load_rebase(
@@ -279,7 +285,7 @@ def load_rebase(
     if segment is None:
         raise FileFault(f"{where}: a rebase is decided for one segment. Name it.")
     period = day(need(table, "period", where), metric, where)
-    series, _made = Series.objects.get_or_create(metric=metric, segment=segment)
+    series = open_series(metric, segment)
     row = Rebase.objects.filter(series=series, period=period).first()
     row = row or Rebase(series=series, period=period, author=author)
     key = f"{metric.slug} {segment.code} {period}"

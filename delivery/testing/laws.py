@@ -36,7 +36,7 @@ RANKS = {
 FRAMEWORKS = {"django", "rest_framework", "celery", "allauth", "knox", "environ", "django_filters"}
 HEAVY = {"numpy", "openpyxl", "pandas", "plotly", "pptx", "python_calamine", "scipy", "xlsxwriter"}
 CATCH_ALL = {"utils", "helpers", "common", "core"}
-GATED = {"pages", "views", "api", "serializers", "exports"}
+GATED = {"views", "api", "serializers", "exports"}
 CLOCK = {"now", "today", "utcnow", "time", "localtime", "localdate"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -22,9 +22,7 @@ class KeysetPages(BasePagination):
 
     next_url: str | None
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         size, keyset = page_size(request), view.keyset
         salt = f"page of {queryset.model._meta.label} by {','.join(keyset)}"
         place = read_place(request.query_params.get("cursor"), salt)

@@ -1,12 +1,13 @@
 """What every list and detail of the interface has in common: the door, the pages, the refusals."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from people.api.pages import KeysetPages
@@ -32,6 +33,17 @@ def check_words(request: Request, allowed: set[str], repeatable: set[str]) -> No
         raise ValidationError(faults)
 
 
+class Private(APIView):
+    """Answers that no cache may keep: what is visible depends on who asks, and when."""
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Response:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final["Cache-Control"] = "no-store"
+        return final
+
+
 class Words:
     """Parameters are allow-listed: a detail takes none, a list its filters and its pages."""
 
@@ -46,7 +58,7 @@ class Words:
         return {*filters, *self.pages}, repeatable
 
 
-class Rows(Words, GenericViewSet[Any]):
+class Rows(Words, Private, GenericViewSet[Any]):
     """Rows of one kind beneath a system, read only.
 
     `opens` names the actions any one of which lets a person in; `opened_by` is the one that did,
@@ -71,7 +83,9 @@ class Rows(Words, GenericViewSet[Any]):
         raise NotImplementedError(f"{type(self).__name__} says which rows it shows.")
 
     def get_queryset(self) -> QuerySet[Any]:
-        return self.queryset if getattr(self, "swagger_fake_view", False) else self.rows()
+        if getattr(self, "swagger_fake_view", False):  # the schema asks, and has no request
+            return cast(QuerySet[Any], self.queryset)  # type: ignore[arg-type]
+        return self.rows()
 
     def shown(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         return list(self.get_serializer(rows, many=True).data)
@@ -81,7 +95,8 @@ class Rows(Words, GenericViewSet[Any]):
         return self.get_paginated_response(self.shown(page or []))
 
     def retrieve(self, request: Request, **names: Any) -> Response:
-        row = self.get_queryset().filter(**{self.lookup_field: names[self.lookup_field]}).first()
+        key = names[self.lookup_url_kwarg or self.lookup_field]
+        row = self.get_queryset().filter(**{self.lookup_field: key}).first()
         if row is None:
             raise NotFound
         return Response(self.shown([row])[0])

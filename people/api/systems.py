@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from people.api.rows import Rows
-from people.gate import SignedIn
+from people.gate import SignedIn, ThroughGate
 from people.models import System
 
 READS = ("dashboard.read", "observation.read")
@@ -25,7 +25,7 @@ def readable(user: Any) -> QuerySet[System]:
 class SystemSerializer(serializers.ModelSerializer[System]):
     """A place or organisation with aspirations of its own; systems form a tree."""
 
-    parent = serializers.CharField(
+    parent = serializers.CharField(  # type: ignore[assignment]
         source="parent_slug", allow_null=True, read_only=True,
         help_text="Slug of the system above, where you may read that too.",
     )  # fmt: skip
@@ -42,15 +42,13 @@ class SystemSerializer(serializers.ModelSerializer[System]):
         read_only_fields = fields
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Systems you may read, by slug"),
-    retrieve=extend_schema(summary="One system"),
-)
+@extend_schema_view(list=extend_schema(summary="Systems you may read, by slug"))
 class Systems(Rows):
     permission_classes = [SignedIn]
     queryset = System.objects.none()
     serializer_class = SystemSerializer
     lookup_field = "slug"
+    lookup_url_kwarg = "system"
     keyset = ("slug",)
 
     def rows(self) -> QuerySet[System]:
@@ -58,7 +56,13 @@ class Systems(Rows):
         return readable(self.request.user).annotate(parent_slug=Subquery(above.values("slug")[:1]))
 
 
+@extend_schema_view(retrieve=extend_schema(summary="One system"))
+class OneSystem(Systems):
+    permission_classes = [ThroughGate]
+    opens = READS
+
+
 routes = [
     path("systems/", Systems.as_view({"get": "list"}), name="systems"),
-    path("systems/<slug:slug>/", Systems.as_view({"get": "retrieve"}), name="system"),
+    path("systems/<slug:system>/", OneSystem.as_view({"get": "retrieve"}), name="system"),
 ]

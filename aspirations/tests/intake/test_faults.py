@@ -1,6 +1,5 @@
 """Bad input: each fault named by row, column, value and remedy; nothing is written."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -111,8 +110,9 @@ def test_every_fault_is_counted_and_the_first_hundred_are_shown(system: System) 
 
 
 def test_an_unreadable_file_is_named(system: System, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"nowhere.csv.*cannot be read"):
+    with pytest.raises(Refused, match=r"cannot be read .*Check its path") as caught:
         import_file(tmp_path / "nowhere.csv", system=system)
+    assert "nowhere.csv" in str(caught.value)
 
 
 def test_another_systems_words_read_as_unknown(system: System) -> None:
@@ -129,4 +129,3 @@ def test_create_makes_nothing_of_a_file_with_a_fault(system: System) -> None:
 def test_a_period_that_tells_no_frequency_cannot_make_a_metric(system: System) -> None:
     said = refusal(system, HEADER + "fresh,all,sometime,1\n", create=True)
     assert "does not tell how often the new metric comes" in said
-    assert date(2024, 1, 1)

@@ -1,0 +1,113 @@
+"""The laws of the house, checked on every file, and each checker checked on a line that breaks it.
+
+Rooms: people ← aspirations ← coalitions ∥ reviews ← learning ← routines ← delivery.
+"""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from delivery.testing import laws
+from people import permissions
+
+LAWS: list[laws.Law] = [
+    laws.leftward,
+    laws.layered,
+    laws.pure,
+    laws.timeless,
+    laws.open_imports,
+    laws.gated,
+    laws.named,
+]
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_every_module_keeps_the_law(law: laws.Law) -> None:
+    found = list(laws.modules(settings.BASE_DIR))
+    assert len(found) > 40, f"only {len(found)} modules were read; the walk is broken"
+    broken = [words for module in found for words in law(module)]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize(
+    ("law", "name", "source"),
+    [
+        (laws.leftward, "people.models", "from aspirations.models import Metric"),
+        (laws.leftward, "aspirations.views", "import delivery.settings"),
+        (laws.leftward, "reviews.services", "from coalitions import models"),
+        (laws.leftward, "coalitions.services", "import reviews"),
+        (laws.leftward, "people.gate", "apps.get_model('reviews.Round')"),
+        (laws.layered, "aspirations.models.metrics", "from aspirations import services"),
+        (laws.layered, "aspirations.models.metrics", "from ..services import judge"),
+        (laws.layered, "aspirations.services", "from aspirations.views import home"),
+        (laws.layered, "reviews.services", "from aspirations.tasks import ring"),
+        (laws.layered, "aspirations.intake.commit", "from aspirations.api import routes"),
+        (laws.pure, "aspirations.analysis.lights", "from django.utils import timezone"),
+        (laws.pure, "aspirations.charts", "import rest_framework"),
+        (laws.pure, "aspirations.analysis.lights", "from aspirations.models import Metric"),
+        (laws.pure, "reviews.analysis", "from reviews.charts import wheel"),
+        (laws.timeless, "aspirations.analysis.periods", "as_of = date.today()"),
+        (laws.open_imports, "people.apps", "def ready():\n    import people.signals"),
+        (laws.open_imports, "aspirations.services", "def read():\n    import pandas"),
+        (laws.gated, "aspirations.views", "rows = Metric.objects.filter(pk=1)"),
+        (laws.gated, "aspirations.api", "queryset = Metric.objects"),
+        (laws.gated, "aspirations.views.metrics", "rows = Metric._default_manager.all()"),
+        (laws.named, "people.utils", ""),
+        (laws.named, "aspirations.core.metrics", ""),
+    ],
+)
+def test_a_broken_law_is_seen(law: laws.Law, name: str, source: str) -> None:
+    assert law(laws.Module(name, source))
+
+
+@pytest.mark.parametrize(
+    ("law", "name", "source"),
+    [
+        (laws.leftward, "routines.services", "from people.models import User"),
+        (laws.layered, "aspirations.views", "from aspirations import forms, services, tasks"),
+        (laws.pure, "aspirations.charts", "from aspirations.analysis import periods"),
+        (laws.timeless, "aspirations.services", "today = date.today()"),
+        (laws.open_imports, "people.services", "import pandas"),
+        (
+            laws.open_imports,
+            "people.services",
+            "def read():\n    # two seconds to import, and only uploads need it\n    import pandas",
+        ),
+        (laws.gated, "aspirations.views", "rows = Metric.objects.visible_to(user).first()"),
+        (laws.gated, "aspirations.services", "rows = Metric.objects.filter(pk=1)"),
+    ],
+)
+def test_what_the_law_allows_passes(law: laws.Law, name: str, source: str) -> None:
+    assert law(laws.Module(name, source)) == []
+
+
+def test_foreign_keys_point_left() -> None:
+    broken = []
+    for model in apps.get_models():
+        room = model._meta.app_label
+        if room not in laws.ROOMS:
+            continue
+        for field in model._meta.get_fields():
+            target = field.related_model if field.concrete else None
+            if target is None or isinstance(target, str):
+                continue
+            other = target._meta.app_label
+            if other in laws.ROOMS and other not in laws.ROOMS[room] | {room}:
+                broken.append(f"{model._meta.label}.{field.name} points at {target._meta.label}")
+    assert not broken, "\n".join(broken)
+
+
+def test_every_model_has_a_row_in_the_permission_table() -> None:
+    ours = {model._meta.label for model in apps.get_models() if model._meta.app_label in laws.ROOMS}
+    assert ours, "no models found"
+    assert sorted(ours - set(permissions.MODELS)) == [], "models without a row"
+    assert sorted(set(permissions.MODELS) - ours) == [], "rows without a model"
+
+
+def test_every_row_names_an_action_or_says_nobody() -> None:
+    unknown = {
+        label: row
+        for label, row in permissions.MODELS.items()
+        if row not in permissions.ACTIONS and not row.startswith("nobody: ")
+    }
+    assert not unknown
