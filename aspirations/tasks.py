@@ -60,7 +60,7 @@ def ring() -> None:
 
 def ring_on_commit(**_: Any) -> None:
     """Ring once when the present transaction ends, however often work is marked in it."""
-    if not any(callback is ring for _, callback, _ in connection.run_on_commit):
+    if not any(ring in waiting for waiting in connection.run_on_commit):
         transaction.on_commit(ring)
 
 

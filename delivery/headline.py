@@ -1,4 +1,4 @@
-"""The finding of a dashboard in one sentence, drafted by rules from the lights."""
+"""The finding of a dashboard in one sentence or two, drafted by rules from the lights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,92 +6,112 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aspirations.analysis.standing import urgency
-from aspirations.sentences import about
+from aspirations.analysis.standing import NOT_JUDGED, Urgency
+from aspirations.sentences import light_word
 
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+TROUBLE = ("R", "AR")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An aspiration as its headline metrics stand: its light, and the metric that sets it."""
+    """An aspiration by title, with its computed light and how urgent its lowest metric is."""
 
     title: str
     light: str
-    metric: str = ""
-    finding: str = ""
-    likelihood: float | None = None
+    urgency: Urgency = (0.0, 0.0, 0.0)
 
 
 def number(count: int) -> str:
-    return _(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+    """Small numbers as words, as a sentence wants them: “four”; larger ones as figures."""
+    words = (
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"),
+        _("eight"), _("nine"), _("ten"),
+    )  # fmt: skip
+    return words[count] if count < len(words) else str(count)
+
+
+def start(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def eyebrow(count: int) -> str:
-    words = ngettext("%(number)s aspiration", "%(number)s aspirations", count)
-    return words % {"number": number(count)}
+    """“Four aspirations”."""
+    words = ngettext("%(count)s aspiration", "%(count)s aspirations", count)
+    return start(words % {"count": number(count)})
 
 
 def headline(standings: Sequence[Standing]) -> str:
-    """One or two sentences that say how many are near their plan and which one is not."""
+    """How many aspirations are near their plan, which one is in trouble, how many nobody can say.
+
+    Green and Amber-Green are near; what is not judged is neither near nor off, and is counted.
+    """
     if not standings:
         return _("No aspiration has been set yet.")
-    judged = [row for row in standings if row.light != "N"]
-    if not judged:
-        return _("Nothing can be judged yet: every light still waits for what it needs.")
-    off = [row for row in judged if row.light in ("R", "AR")]
-    opening = near_text(len(judged) - len(off), len(standings))
-    if not off:
-        return opening
-    worst = min(off, key=lambda row: urgency(row.light, row.likelihood, None))
-    return f"{opening} {trouble_text(worst)}"
-
-
-def near_text(near: int, total: int) -> str:
-    if total == 1:
-        return _("The aspiration is close to its plan.") if near else ""
-    if near == total:
-        return _("All %(total)s aspirations are close to plan.") % {
-            "total": number(total).lower()
+    if len(standings) == 1:
+        return of_one(standings[0])
+    off = [row for row in standings if row.light in TROUBLE]
+    unjudged = sum(row.light == NOT_JUDGED for row in standings)
+    if unjudged == len(standings):
+        return _("None of the %(total)s aspirations can be judged yet.") % {
+            "total": number(unjudged)
         }
-    words = ngettext(
-        "%(near)s of %(total)s aspirations is close to plan.",
-        "%(near)s of %(total)s aspirations are close to plan.",
-        near,
-    )
-    return words % {"near": number(near), "total": number(total).lower()}
+    said = [opening(standings, len(off), unjudged)]
+    if off:
+        said.append(trouble(min(off, key=lambda row: row.urgency), alone=len(off) == 1))
+    if unjudged:
+        said.append(start(_("%(count)s cannot be judged yet.") % {"count": number(unjudged)}))
+    return " ".join(said)
 
 
-def trouble_text(worst: Standing) -> str:
-    """Which aspiration is in trouble, by the metric that sets its light, and what it asks for."""
+def of_one(row: Standing) -> str:
+    """The sentence where there is a single aspiration."""
+    words = {
+        "R": _("“%(title)s” is Red and needs a decision."),
+        "AR": _("“%(title)s” is Amber-Red and needs attention."),
+        "AG": _("“%(title)s” is close to plan."),
+        "G": _("“%(title)s” is on course."),
+    }.get(row.light, _("“%(title)s” cannot be judged yet."))
+    return words % {"title": row.title}
+
+
+def opening(standings: Sequence[Standing], off: int, unjudged: int) -> str:
+    total, near = len(standings), len(standings) - off - unjudged
+    if near == total:
+        words = (
+            _("All %(total)s aspirations are on course.")
+            if all(row.light == "G" for row in standings)
+            else _("All %(total)s aspirations are close to plan.")
+        )
+        return words % {"total": number(total)}
+    if off == total:
+        return _("All %(total)s aspirations are off course.") % {"total": number(total)}
     words = (
-        _("%(metric)s %(finding)s and needs a decision.")
+        ngettext(
+            "%(near)s of %(total)s aspirations is close to plan.",
+            "%(near)s of %(total)s aspirations are close to plan.",
+            near,
+        )
+        if near
+        else ngettext(
+            "%(off)s of %(total)s aspirations is off course.",
+            "%(off)s of %(total)s aspirations are off course.",
+            off,
+        )
+    )
+    return start(words % {"near": number(near), "off": number(off), "total": number(total)})
+
+
+def trouble(worst: Standing, *, alone: bool) -> str:
+    """Which aspiration is in trouble, or in the deepest, and what that asks for."""
+    words = (
+        _("“%(title)s” is %(light)s and needs a decision.")
         if worst.light == "R"
-        else _("%(metric)s %(finding)s and needs attention.")
+        else _("“%(title)s” is %(light)s and needs attention.")
     )
-    return words % {"metric": worst.metric, "finding": worst.finding}
-
-
-def finding(state: str, likelihood: float | None) -> str:
-    """What is wrong with a metric, as the end of a sentence that starts with its name."""
-    if state in ("missed", "lost"):
-        return _("has missed its target") if state == "missed" else _("has lost what it delivered")
-    if likelihood is None:
-        return _("is well behind its path")
-    return _("has a chance of %(chance)s of reaching its target") % {"chance": about(likelihood)}
-
-
-def summary(standings: Sequence[Standing]) -> str:
-    """What the headline left out: the other aspirations, grouped by how they stand."""
-    groups = (
-        (_("In trouble: %(titles)s."), ("R", "AR")),
-        (_("Near the plan: %(titles)s."), ("AG",)),
-        (_("On course: %(titles)s."), ("G",)),
-        (_("Not judged: %(titles)s."), ("N",)),
-    )
-    parts = []
-    for words, lights in groups:
-        titles = [row.title for row in standings if row.light in lights]
-        if titles:
-            parts.append(words % {"titles": "; ".join(titles)})
-    return " ".join(parts)
+    if not alone:
+        words = (
+            _("“%(title)s” is in the deepest trouble: it is %(light)s and needs a decision.")
+            if worst.light == "R"
+            else _("“%(title)s” is in the deepest trouble: it is %(light)s and needs attention.")
+        )
+    return words % {"title": worst.title, "light": light_word(worst.light)}

@@ -31,7 +31,7 @@ def broker() -> None:
     with Connection(
         settings.CELERY_BROKER_URL, transport_options=options, connect_timeout=2
     ) as link:
-        link.default_channel.close()
+        link.ensure_connection(max_retries=0)
 
 
 def migrations() -> None:

@@ -2,7 +2,7 @@
 
 SECRET_KEY             required unless DEBUG; 50 characters or more
 DEBUG                  off unless set
-HTTPS                  on: secure cookies, HSTS and redirect; off only on a loopback or trial machine
+HTTPS                  on: secure cookies, HSTS and redirect; off only on a loopback machine
 ALLOWED_HOSTS          comma-separated host names
 CSRF_TRUSTED_ORIGINS   comma-separated origins, where a proxy changes the host
 DATA_DIR               where the embedded database and queue live (default: var/)
@@ -25,7 +25,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=True)
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-debugging-on-your-own-machine" if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", default="for-debugging-on-your-machine" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to 50 or more random characters, "

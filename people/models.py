@@ -53,9 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="people_user_email_any_case", violation_error_message=_(
-                    "Someone already signs in with this e-mail address."
-                )
+                Lower("email"),
+                name="people_user_email_any_case",
+                violation_error_message=_("Someone already signs in with this e-mail address."),
             )
         ]
 
@@ -152,8 +152,10 @@ class System(models.Model):
     def clean(self) -> None:
         if self.time_zone not in available_timezones():
             raise ValidationError(
-                {"time_zone": _("“%s” is not a time zone. Use a name such as Europe/London.")
-                 % self.time_zone}
+                {
+                    "time_zone": _("“%s” is not a time zone. Use a name such as Europe/London.")
+                    % self.time_zone
+                }
             )
         chain = self.ancestors()
         if self.pk and self.pk in {node.pk for node in chain}:

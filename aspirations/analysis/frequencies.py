@@ -112,6 +112,11 @@ def end(frequency: Frequency, k: int, year_starts: int = 1) -> date:
     return start(frequency, k + 1, year_starts) - timedelta(days=1)
 
 
+def is_first_day(day: date, frequency: Frequency, year_starts: int) -> bool:
+    """Whether a period of this frequency starts on the day."""
+    return start(frequency, ordinal(frequency, day, year_starts), year_starts) == day
+
+
 def _shift(frequency: Frequency, year_starts: int) -> int:
     """Months between January and the start of the metric's year; months have none."""
     return 0 if frequency is Frequency.MONTH else year_starts - 1

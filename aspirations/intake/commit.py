@@ -29,6 +29,15 @@ from people.models import System, User
 from people.services import record
 
 BATCH = 2000
+CHANGED = (
+    "value",
+    "missing_reason",
+    "published_on",
+    "recorded_at",
+    "author",
+    "imported",
+    "revision",
+)
 
 
 @dataclass(frozen=True)
@@ -89,15 +98,16 @@ def import_content(
 
 def words_of(system: System, *, create: bool = False) -> Known:
     return Known(
-        metrics=by_word(Metric.objects.filter(system=system), "slug"),  # type: ignore[arg-type]
-        segments=by_word(Segment.objects.filter(system=system), "code"),  # type: ignore[arg-type]
+        metrics=by_word(Metric.objects.filter(system=system), "slug"),
+        segments=by_word(Segment.objects.filter(system=system), "code"),
         create=create,
     )
 
 
 def create_words(system: System, known: Known, *, author: User | None, door: str) -> None:
     """Store the metrics and segments first met in the file, with a line in the trail."""
-    for thing in (*known.new_metrics.values(), *known.new_segments.values()):
+    things: list[Metric | Segment] = [*known.new_metrics.values(), *known.new_segments.values()]
+    for thing in things:
         thing.system = system
         thing.full_clean()
     for metric in known.new_metrics.values():
@@ -187,10 +197,15 @@ def add(new: pd.DataFrame, system: System, imported: Import) -> None:
             known_on[key] = published(system, metrics[row.metric], row.period)
         rows.append(
             Observation(
-                series_id=row.series_id, period=row.period, value=figure(row.value),
-                missing_reason=row.missing_reason, published_on=known_on[key],
-                recorded_at=imported.at, author=imported.author, imported=imported,
-            )  # fmt: skip
+                series_id=row.series_id,
+                period=row.period,
+                value=figure(row.value),
+                missing_reason=row.missing_reason,
+                published_on=known_on[key],
+                recorded_at=imported.at,
+                author=imported.author,
+                imported=imported,
+            )
         )
     Observation.objects.bulk_create(rows, batch_size=BATCH)
 
@@ -202,12 +217,19 @@ def change(moved: pd.DataFrame, system: System, imported: Import, reason: str) -
     ObservationRevision.objects.bulk_create(
         [
             ObservationRevision(
-                observation=old, number=old.revision, value=old.value,
-                missing_reason=old.missing_reason, published_on=old.published_on,
-                recorded_at=old.recorded_at, author=old.author, imported=old.imported,
-                replaced_at=imported.at, replaced_by=imported.author, replaced_import=imported,
+                observation=old,
+                number=old.revision,
+                value=old.value,
+                missing_reason=old.missing_reason,
+                published_on=old.published_on,
+                recorded_at=old.recorded_at,
+                author=old.author,
+                imported=old.imported,
+                replaced_at=imported.at,
+                replaced_by=imported.author,
+                replaced_import=imported,
                 reason=reason or f"Changed by {imported.file_name}"[:300],
-            )  # fmt: skip
+            )
             for old in stored
         ],
         batch_size=BATCH,
@@ -218,11 +240,7 @@ def change(moved: pd.DataFrame, system: System, imported: Import, reason: str) -
         row.published_on = max(row.published_on, system.reporting_date or system.today())
         row.recorded_at, row.author, row.imported = imported.at, imported.author, imported
         row.revision += 1
-    Observation.objects.bulk_update(
-        stored,
-        ["value", "missing_reason", "published_on", "recorded_at", "author", "imported", "revision"],
-        batch_size=500,
-    )
+    Observation.objects.bulk_update(stored, CHANGED, batch_size=500)
 
 
 def figure(value: float) -> float | None:

@@ -23,7 +23,7 @@ class Fault:
         return f"{where}, “{value}”: {self.problem}. {self.remedy}"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an outcome, not a failure of the program
+class Refused(Exception):
     """A file that was not taken; nothing of it was written."""
 
     def __init__(self, file_name: str, faults: Sequence[Fault]) -> None:

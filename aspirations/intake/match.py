@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from aspirations.analysis import periods
 from aspirations.intake.faults import Fault
@@ -43,7 +44,10 @@ class Figure:
     missing_reason: str
 
 
-def by_word(rows: Iterable[Metric] | Iterable[Segment], code: str) -> dict[str, object]:
+Thing = TypeVar("Thing", Metric, Segment)
+
+
+def by_word(rows: Iterable[Thing], code: str) -> dict[str, Thing]:
     """Things by their code and, where no code is the same, by their name; case aside."""
     things = list(rows)
     named = {thing.name.casefold(): thing for thing in things}
@@ -112,9 +116,7 @@ def find_segment(raw: RawRow, known: Known, faults: list[Fault]) -> Segment | No
         found = Segment(code=raw.segment, name=raw.segment, parts=parts_of(raw.segment))
         known.new_segments[raw.segment] = found
     if found is None and not raw.segment:
-        faults.append(
-            Fault(raw.row, "segment", "", "is blank", "Write all for the whole system.")
-        )
+        faults.append(Fault(raw.row, "segment", "", "is blank", "Write all for the whole system."))
     elif found is None:
         faults.append(unknown(raw, "segment", raw.segment, known.segments, "segment"))
     return found
@@ -145,8 +147,8 @@ def find_period(raw: RawRow, metric: Metric, known: Known, faults: list[Fault]) 
             known.read[key] = periods.parse(
                 raw.period, periods.Frequency(metric.frequency), metric.year_starts
             )
-        except periods.PeriodError as problem:
-            known.read[key] = problem
+        except periods.PeriodError as refusal:
+            known.read[key] = refusal
     found = known.read[key]
     if isinstance(found, periods.PeriodError):
         problem, remedy = sentence(found)
@@ -197,7 +199,9 @@ def number(raw: RawRow, faults: list[Fault]) -> float | None:
         value = float(raw.value)
         if math.isfinite(value):
             return value
-        faults.append(Fault(raw.row, "value", raw.value, "is too large a number", "Mend the figure."))
+        faults.append(
+            Fault(raw.row, "value", raw.value, "is too large a number", "Mend the figure.")
+        )
     elif GROUPED.match(raw.value):
         faults.append(
             Fault(raw.row, "value", raw.value, "could be a decimal comma or thousands",

@@ -52,12 +52,12 @@ def decode(content: bytes, file_name: str) -> tuple[str, list[str]]:
     if not content.strip():
         raise Refused(file_name, [Fault(0, "file", file_name, "is empty", "Send a CSV file.")])
     if len(content) > MOST_BYTES:
-        fault = Fault(0, "file", file_name, "is larger than 128 MiB", "Split it and send the parts.")
+        fault = Fault(0, "file", file_name, "is larger than 128 MiB", "Send it in parts.")
         raise Refused(file_name, [fault])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\x00" in content:
-        fault = Fault(0, "file", file_name, "is not text", "Save it as CSV (UTF-8) and send it again.")
+        fault = Fault(0, "file", file_name, "is not text", "Save it as CSV (UTF-8).")
         raise Refused(file_name, [fault])
     else:
         encodings = ["utf-8-sig", "cp1252"]

@@ -43,9 +43,7 @@ class Policy(models.Model):
         ordering = ["system_id", "version"]
         verbose_name_plural = "policies"
         constraints = [
-            models.UniqueConstraint(
-                fields=["system", "version"], name="aspirations_policy_version"
-            )
+            models.UniqueConstraint(fields=["system", "version"], name="aspirations_policy_version")
         ]
 
     def __str__(self) -> str:

@@ -69,9 +69,7 @@ class Metric(models.Model):
     owner = models.CharField(_("owner, by office"), max_length=120, blank=True)
     function = models.CharField(max_length=12, choices=Function, default=Function.OUTCOME)
     timing = models.CharField(max_length=12, choices=Timing, default=Timing.LAGGING)
-    prominence = models.CharField(
-        max_length=12, choices=Prominence, default=Prominence.SECONDARY
-    )
+    prominence = models.CharField(max_length=12, choices=Prominence, default=Prominence.SECONDARY)
     unit = models.CharField(max_length=40, blank=True)
     decimals = models.PositiveSmallIntegerField(default=1)
     direction = models.CharField(max_length=10, choices=Direction)
@@ -122,8 +120,7 @@ class Metric(models.Model):
             ),
             models.CheckConstraint(
                 name="aspirations_metric_band_only_for_bands",
-                condition=models.Q(direction="band")
-                | models.Q(band_low=None, band_high=None),
+                condition=models.Q(direction="band") | models.Q(band_low=None, band_high=None),
             ),
         ]
 
@@ -169,9 +166,7 @@ class Segment(models.Model):
         ordering = ["order", "name", "id"]
         constraints = [
             models.UniqueConstraint(fields=["system", "code"], name="aspirations_segment_code"),
-            models.CheckConstraint(
-                name="aspirations_segment_coded", condition=~models.Q(code="")
-            ),
+            models.CheckConstraint(name="aspirations_segment_coded", condition=~models.Q(code="")),
         ]
 
     def __str__(self) -> str:
@@ -212,7 +207,12 @@ class Series(models.Model):
     metric = models.ForeignKey(Metric, models.PROTECT, related_name="series")
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="series")
     current_judgment = models.OneToOneField(
-        "aspirations.Judgment", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        "aspirations.Judgment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     judged_as_of = models.DateField(null=True, blank=True, editable=False)
     # The queue of work: what is due, who holds it, and what failed.
@@ -229,9 +229,7 @@ class Series(models.Model):
         ordering = ["id"]
         verbose_name_plural = "series"
         constraints = [
-            models.UniqueConstraint(
-                fields=["metric", "segment"], name="aspirations_series_once"
-            ),
+            models.UniqueConstraint(fields=["metric", "segment"], name="aspirations_series_once"),
         ]
         indexes = [
             models.Index(

@@ -44,7 +44,14 @@ class Agreement(models.TextChoices):
 
 
 class FrozenWhenAgreed(models.Model):
-    """Nothing but the status moves once a version has left draft."""
+    """A version: nothing but its status moves once it has left draft."""
+
+    status = models.CharField(max_length=12, choices=Agreement, default=Agreement.DRAFT)
+    reason = models.TextField(blank=True)
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     may_change: ClassVar[set[str]] = {"status", "superseded_at"}
 
@@ -57,10 +64,11 @@ class FrozenWhenAgreed(models.Model):
         super().save(*args, **kwargs)
 
     def _refuse_change(self) -> None:
-        stored = type(self)._default_manager.filter(pk=self.pk).values().first()
-        if stored is None or stored["status"] == Agreement.DRAFT:
+        stored = type(self)._default_manager.filter(pk=self.pk).first()
+        if stored is None or stored.status == Agreement.DRAFT:
             return
-        moved = {name for name, value in stored.items() if getattr(self, name) != value}
+        names = [field.attname for field in self._meta.concrete_fields]
+        moved = {name for name in names if getattr(self, name) != getattr(stored, name)}
         if moved - self.may_change:
             raise ValidationError(
                 _("%(what)s is agreed and frozen: make a new version to change %(fields)s.")
@@ -173,12 +181,6 @@ class Target(FrozenWhenAgreed):
     version = models.PositiveIntegerField(default=1)
     due = models.DateField(help_text=_("First day of the period it is due in."))
     value = models.FloatField()
-    status = models.CharField(max_length=12, choices=Agreement, default=Agreement.DRAFT)
-    reason = models.TextField(blank=True)
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OfSeriesQuerySet.as_manager()
 
@@ -204,7 +206,12 @@ class Trajectory(FrozenWhenAgreed):
 
     series = models.ForeignKey("aspirations.Series", models.PROTECT, related_name="trajectories")
     commitment = models.ForeignKey(
-        Commitment, models.PROTECT, null=True, blank=True, related_name="trajectories", editable=False
+        Commitment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trajectories",
+        editable=False,
     )
     version = models.PositiveIntegerField(default=1)
     baseline = models.ForeignKey(Baseline, models.PROTECT, related_name="trajectories")
@@ -213,12 +220,6 @@ class Trajectory(FrozenWhenAgreed):
     points = models.JSONField(
         default=list, blank=True, help_text=_("Pairs of first day of period and value.")
     )
-    status = models.CharField(max_length=12, choices=Agreement, default=Agreement.DRAFT)
-    reason = models.TextField(blank=True)
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OfSeriesQuerySet.as_manager()
 

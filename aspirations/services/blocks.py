@@ -34,7 +34,8 @@ def gather(series: Sequence[Series], as_of: date | None = None) -> Iterator[Gath
     """
     keys = [row.pk for row in series]
     paths = trajectories_of(keys)
-    targets = set(Target.objects.in_force().filter(series__in=keys).values_list("series", flat=True))
+    agreed = Target.objects.in_force().filter(series__in=keys)
+    targets = set(agreed.values_list("series", flat=True))
     rebases = rebases_of(keys)
     policies = policies_of({row.metric.system_id for row in series})
     for group in grouped(series, policies, as_of):

@@ -133,18 +133,18 @@ def commitments_for(rows: list[Series]) -> dict[int, Commitment]:
     """Series key to the commitment in force for it: its own segment's, else everyone's."""
     found = Commitment.objects.in_force().filter(metric__in={row.metric_id for row in rows})
     by_place = {(row.metric_id, row.segment_id): row for row in found}
-    pairs = (
-        (row.pk, by_place.get((row.metric_id, row.segment_id)) or by_place.get((row.metric_id, None)))
-        for row in rows
-    )
-    return {key: commitment for key, commitment in pairs if commitment}
+    asked = {}
+    for row in rows:
+        own = by_place.get((row.metric_id, row.segment_id))
+        commitment = own or by_place.get((row.metric_id, None))
+        if commitment:
+            asked[row.pk] = commitment
+    return asked
 
 
 def settled(model: type[Target] | type[Trajectory], asked: dict[int, Commitment]) -> set[Any]:
     """(series, commitment) pairs that already have their version."""
-    return set(
-        model.objects.filter(series__in=asked).values_list("series_id", "commitment_id")
-    )
+    return set(model.objects.filter(series__in=asked).values_list("series_id", "commitment_id"))
 
 
 def baseline_values(asked: dict[int, Commitment]) -> dict[int, float]:
@@ -189,9 +189,12 @@ def agree_targets(asked: dict[int, Commitment]) -> None:
     Target.objects.bulk_create(
         [
             Target(
-                series_id=key, version=version[key], due=row.target_period,
-                value=row.target_value, **agreed(row),
-            )  # fmt: skip
+                series_id=key,
+                version=version[key],
+                due=row.target_period,
+                value=row.target_value,
+                **agreed(row),
+            )
             for key, row in asked.items()
         ],
         batch_size=BATCH,
@@ -208,9 +211,14 @@ def agree_paths(asked: dict[int, Commitment], baselines: dict[int, float]) -> No
     Trajectory.objects.bulk_create(
         [
             Trajectory(
-                series_id=key, version=version[key], baseline=starts[key],
-                target=targets[key, row.pk], shape=row.shape, points=row.points, **agreed(row),
-            )  # fmt: skip
+                series_id=key,
+                version=version[key],
+                baseline=starts[key],
+                target=targets[key, row.pk],
+                shape=row.shape,
+                points=row.points,
+                **agreed(row),
+            )
             for key, row in asked.items()
         ],
         batch_size=BATCH,
@@ -223,9 +231,13 @@ def freeze_baselines(
     version = next_versions(Baseline, asked)
     rows = [
         Baseline(
-            series_id=key, version=version[key], period=row.baseline_period,
-            value=baselines[key], reason=row.reason, author=row.author,
-        )  # fmt: skip
+            series_id=key,
+            version=version[key],
+            period=row.baseline_period,
+            value=baselines[key],
+            reason=row.reason,
+            author=row.author,
+        )
         for key, row in asked.items()
     ]
     return {row.series_id: row for row in Baseline.objects.bulk_create(rows, batch_size=BATCH)}

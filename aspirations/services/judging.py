@@ -87,7 +87,9 @@ def claim_stale(
     """Take up to `limit` due series for a while; their keys with the count of their mark."""
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-    due = (Series.objects.all() if series is None else series).stale().filter(free, parked_reason="")
+    due = Series.objects.stale().filter(free, parked_reason="")
+    if series is not None:
+        due = due.filter(pk__in=series.values("pk"))
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True, of=("self",))
     marks = dict(due.order_by("pk").values_list("pk", "stale_no")[:limit])

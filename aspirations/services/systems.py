@@ -31,7 +31,7 @@ EVERY = "*"
 DOOR = "load_system"
 
 
-class FileFault(Exception):  # noqa: N818 - a refusal, told to a person
+class FileFault(Exception):
     """What is wrong with a system file, where, and what to do; nothing was written."""
 
 
@@ -171,7 +171,9 @@ def load_metric(
     slug = need(table, "slug", where)
     where = f"{where} ({slug})"
     expect(
-        table, where, METRIC_FIELDS | {"slug", "bounds", "band", "policy", "trajectories", "rebases"}
+        table,
+        where,
+        METRIC_FIELDS | {"slug", "bounds", "band", "policy", "trajectories", "rebases"},
     )
     row = Metric.objects.filter(system=loaded.system, slug=slug).first()
     row = row or Metric(system=loaded.system, slug=slug)
@@ -195,7 +197,7 @@ def open_series(metric: Metric, segment: Segment) -> Series:
 
 
 def metric_values(loaded: Loaded, table: dict[str, Any], where: str) -> dict[str, Any]:
-    values = {"year_starts": loaded.system.year_starts}
+    values: dict[str, Any] = {"year_starts": loaded.system.year_starts}
     values |= {name: value for name, value in table.items() if name in METRIC_FIELDS}
     if "name" not in values:
         values["name"] = str(table["slug"]).replace("_", " ").replace("-", " ").capitalize()
@@ -298,9 +300,7 @@ ASPIRATION_FIELDS = {
 }  # fmt: skip
 
 
-def load_aspiration(
-    loaded: Loaded, table: dict[str, Any], place: int, author: User | None
-) -> None:
+def load_aspiration(loaded: Loaded, table: dict[str, Any], place: int, author: User | None) -> None:
     where = f"aspiration {place}"
     slug = need(table, "slug", where)
     expect(table, where, ASPIRATION_FIELDS | {"slug", "metrics"})
@@ -320,9 +320,7 @@ def load_aspiration(
         save(loaded, found, {"order": order}, f"{slug}/{metric_slug}", where, author)
 
 
-def load_policy(
-    loaded: Loaded, table: dict[str, Any], author: User | None, reason: str
-) -> None:
+def load_policy(loaded: Loaded, table: dict[str, Any], author: User | None, reason: str) -> None:
     """A new version of the policy where its values differ; it needs a reason."""
     expect(table, "[policy]", {"values", "reason"})
     latest = Policy.objects.filter(system=loaded.system).order_by("-version").first()

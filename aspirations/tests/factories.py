@@ -20,37 +20,9 @@ from aspirations.models import (
     Trajectory,
 )
 from aspirations.models.trajectories import Agreement
-from people.models import Membership, System, User
+from people.tests.factories import MembershipFactory, SystemFactory, UserFactory
 
-
-class UserFactory(DjangoModelFactory[User]):
-    class Meta:
-        model = User
-        skip_postgeneration_save = True
-
-    email = factory.Sequence(lambda n: f"person{n}@example.org")
-
-    @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        password = kwargs.pop("password", None)
-        return User.objects.create_user(password=password, **kwargs)
-
-
-class SystemFactory(DjangoModelFactory[System]):
-    class Meta:
-        model = System
-
-    slug = factory.Sequence(lambda n: f"system-{n}")
-    name = factory.Sequence(lambda n: f"System {n}")
-
-
-class MembershipFactory(DjangoModelFactory[Membership]):
-    class Meta:
-        model = Membership
-
-    user = factory.SubFactory(UserFactory)
-    system = factory.SubFactory(SystemFactory)
-    role = "unit_staff"
+__all__ = ["MembershipFactory", "SystemFactory", "UserFactory"]
 
 
 class AspirationFactory(DjangoModelFactory[Aspiration]):

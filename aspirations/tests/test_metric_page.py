@@ -36,7 +36,6 @@ pytestmark = pytest.mark.django_db
 
 FIRST, BASE, DUE = date(2024, 1, 1), date(2024, 6, 1), date(2026, 12, 1)
 VALUES = [54.1, 53.2, 54.9, 53.8, 55.2, 54.2, 54.8, 55.0, 55.9, 55.1, 56.2, 55.7, 56.4, 56.1]
-MOST_QUERIES = 14
 
 
 @pytest.fixture
@@ -342,17 +341,20 @@ def test_nothing_on_the_page_breaks_the_content_security_policy(
 
 
 # --------------------------------------------------------------------------- what it costs
+@pytest.mark.parametrize(("query", "most"), [("", 14), ("?light=AR", 15), ("?page=2", 15)])
 def test_queries_do_not_grow_with_segments(
     client: Client,
     metric: Metric,
     series: Series,
     reader: User,
     django_assert_max_num_queries: DjangoAssertNumQueries,
+    query: str,
+    most: int,
 ) -> None:
-    add_segments(metric, 3)
-    client.get(address())
-    with django_assert_max_num_queries(MOST_QUERIES) as few:
-        client.get(address())
-    add_segments(metric, 60, start=3)
+    add_segments(metric, 51)
+    client.get(address(query))
+    with django_assert_max_num_queries(most) as few:
+        client.get(address(query))
+    add_segments(metric, 60, start=51)
     with django_assert_max_num_queries(len(few)):
-        assert "Page 1 of 2" in shown(client)
+        assert "All 111" in shown(client, query)

@@ -68,7 +68,7 @@ PASTS: dict[str, Past] = {
         Frequency.YEAR,
         (("2014/15", 31.0), ("2021/22", 36.2), ("2024/25", 48.8)),
         0.5,
-        groups={"low-income": (-10.0, -8.8), "rural-north": (-4.5, -6.1), "metro-south": (4.0, 3.8)},
+        groups={"low-income": (-10.0, -8.8), "rural-north": (-4.5, -6.1), "metro-south": (4, 3.8)},
     ),
     "chronic-absence": Past(
         Frequency.MONTH,

@@ -1,6 +1,7 @@
 """The description of the interface says what the interface does."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import hypothesis
 import pytest
 import schemathesis
+from django.conf import settings
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -113,6 +115,17 @@ def test_every_operation_reads_and_says_in_one_line_what(world: World) -> None:
             assert parameter["in"] == "path" or parameter["description"], (path, parameter)
 
 
+def test_the_handbook_names_every_address_and_parameter(world: World) -> None:
+    handbook = (settings.BASE_DIR / "docs" / "api.md").read_text()
+    for path, methods in described(world)["paths"].items():
+        address = path.removeprefix("/api/v1/").replace("{", "<").replace("}", ">")
+        short = address.removeprefix("systems/<system>/") or address
+        assert f"`{short or '/api/v1/'}`" in handbook, path
+        for parameter in methods["get"].get("parameters", ()):
+            named = re.search(rf"`{parameter['name']}\b", handbook)
+            assert parameter["in"] == "path" or named, parameter
+
+
 def test_the_root_says_where_to_go_on(client: Client, world: World) -> None:
     assert client.get("/api/v1/").status_code == 401
     client.force_login(world.people["viewer"])
@@ -151,7 +164,8 @@ def signed_in(world: World, who: str) -> dict[str, str]:
 def operations(world: World) -> list[Any]:
     schema = schemathesis.openapi.from_dict(described(world))
     schema.app = application
-    found = [result.ok() for result in schema.get_all_operations()]
+    results: Iterable[Any] = schema.get_all_operations()
+    found = [result.ok() for result in results]
     assert len(found) == OPERATIONS
     return found
 

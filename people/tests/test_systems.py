@@ -7,8 +7,8 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from aspirations.tests.factories import SystemFactory, UserFactory
 from people.models import Membership, System, User
+from people.tests.factories import SystemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from aspirations.tests.factories import MembershipFactory, SystemFactory, UserFactory
 from people.models import AuditEntry, System
 from people.services import grant, record, save_with_trail
+from people.tests.factories import MembershipFactory, SystemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

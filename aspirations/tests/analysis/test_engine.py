@@ -82,7 +82,12 @@ def test_a_block_larger_than_the_cache_is_judged_in_parts(monkeypatch: pytest.Mo
 
 def test_nothing_to_judge() -> None:
     given = Block(
-        Frequency.MONTH, FIRST, np.empty((0, 0)), np.empty(0), [], as_of=date(2020, 1, 31)
+        Frequency.MONTH,
+        FIRST,
+        np.empty((0, 0)),
+        np.empty(0, dtype=np.int64),
+        [],
+        as_of=date(2020, 1, 31),
     )
     assert len(judge(given)) == 0
     assert track(given).actual.shape[0] == 0

@@ -19,7 +19,7 @@ from aspirations.tests.analysis.slow_reference import (
     straight,
 )
 
-NEVER_EARLY = {"early_share": 1.0, "early_noise": 0.0}
+NEVER_EARLY: dict[str, Any] = {"early_share": 1.0, "early_noise": 0.0}
 
 
 def wandering(seed: int, count: int, missing: float = 0.15) -> list[float | None]:
@@ -154,7 +154,7 @@ def test_a_rebase_after_the_baseline_leaves_the_filter_alone() -> None:
 def test_a_rebase_before_the_baseline_shortens_the_noise() -> None:
     row = wandering(5, 24, missing=0.0)
     rebased = judged(row, k0=12, k1=36, target=60.0, rebases=[[FIRST + 8]])
-    cut: list[float | None] = [None] * 8 + row[8:]
+    cut: list[float | None] = [*[None] * 8, *row[8:]]
     assert_agrees(rebased, 0, expected_chance(cut, 12, 36, 60.0))
 
 

@@ -86,7 +86,7 @@ EVERY = tuple(name for name in BlockJudgment.__dataclass_fields__ if name != "po
 STEADY = tuple(name for name in LIGHTS if name not in ("direction", "signal"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks(), st.sampled_from([0.001, 0.1, 3.0, 1000.0]))
 def test_a_unit_changes_no_light(given_block: Block, factor: float) -> None:
     one, other = judge(given_block), judge(moved(given_block, factor, 0.0))
@@ -95,7 +95,7 @@ def test_a_unit_changes_no_light(given_block: Block, factor: float) -> None:
     np.testing.assert_allclose(other.gap, factor * one.gap, atol=1e-9 * factor)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks())
 def test_a_missing_value_is_no_zero(given_block: Block) -> None:
     """Were a hole read as 0 anywhere, moving all values by 1024 would change something."""
@@ -105,7 +105,7 @@ def test_a_missing_value_is_no_zero(given_block: Block) -> None:
     np.testing.assert_allclose(other.likelihood, one.likelihood, atol=1e-6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks())
 def test_turning_values_and_direction_over_mirrors(given_block: Block) -> None:
     one, other = judge(given_block), judge(moved(given_block, -1.0, 0.0))
@@ -116,7 +116,7 @@ def test_turning_values_and_direction_over_mirrors(given_block: Block) -> None:
     np.testing.assert_allclose(other.likely_low, -one.likely_high, atol=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks())
 def test_rows_are_judged_alike_together_and_alone(given_block: Block) -> None:
     together = judge(given_block)
@@ -128,7 +128,7 @@ def test_rows_are_judged_alike_together_and_alone(given_block: Block) -> None:
             )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks(), st.integers(0, 3), st.integers(0, 3))
 def test_empty_columns_change_nothing(given_block: Block, before: int, after: int) -> None:
     wide = given_block.take(np.arange(len(given_block)))
@@ -137,7 +137,7 @@ def test_empty_columns_change_nothing(given_block: Block, before: int, after: in
     assert_same(judge(wide), judge(given_block), EVERY)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks())
 def test_a_later_observation_never_changes_an_earlier_light(given_block: Block) -> None:
     whole = judge(given_block)
@@ -157,7 +157,7 @@ def test_a_later_observation_never_changes_an_earlier_light(given_block: Block) 
             )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(blocks())
 def test_the_track_ends_in_the_judgment(given_block: Block) -> None:
     """Chart and judgment never disagree about the latest observation."""

@@ -1,5 +1,7 @@
 """What would move it: the value handed back earns the light it promises, and no less does."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from aspirations.analysis.policy import Policy
 from aspirations.tests.analysis.makers import block, linear
 from aspirations.tests.analysis.test_forecast import seasonal, wandering
 
-PLAIN = {"early_share": 1.0, "early_noise": 0.0, "confirm": False}
+PLAIN: dict[str, Any] = {"early_share": 1.0, "early_noise": 0.0, "confirm": False}
 
 
 def with_next(given: Block, i: int, following: int, value: float) -> int:
@@ -36,11 +38,11 @@ def assert_moves(given: Block) -> int:
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_the_value_earns_the_next_better_light(sign: int) -> None:
-    rows = [wandering(seed, 24) for seed in range(40)]
+    rows = [wandering(seed, 24) for seed in range(20)]
     paths = [linear(12, float(row[12] or 0), 30, float(row[12] or 0) + sign * 8) for row in rows]
     policy = Policy(season="off", **PLAIN)
-    given = block(*rows, paths=paths, policy=policy, sign=np.full(40, sign))
-    assert assert_moves(given) >= 15
+    given = block(*rows, paths=paths, policy=policy, sign=np.full(20, sign))
+    assert assert_moves(given) >= 8
 
 
 def test_the_value_moves_the_seasonal_indices_too() -> None:

@@ -11,8 +11,8 @@ from rest_framework.test import APIClient
 
 from aspirations.models import Segment, Series
 from aspirations.services.judging import judge_now
-from aspirations.tests.api.world import World
 from aspirations.tests.api.test_doors import LISTS
+from aspirations.tests.api.world import World
 from aspirations.tests.factories import AspirationFactory, agreed_path, observe, place
 
 # Sign-in, gate and page; more where a row brings others with it. The limit's own are left out.

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from aspirations.models import Judgment, Light, Observation, Segment
-from aspirations.tests.api.world import EARLIER, World
 from aspirations.tests.api.test_doors import LISTS
+from aspirations.tests.api.world import EARLIER, World
 from aspirations.tests.factories import AspirationFactory, MetricFactory, place
 
 

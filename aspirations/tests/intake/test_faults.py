@@ -26,10 +26,10 @@ def system() -> System:
     return system
 
 
-def refusal(system: System, text: str | bytes, **options: bool) -> str:
+def refusal(system: System, text: str | bytes, create: bool = False) -> str:
     content = text if isinstance(text, bytes) else text.encode()
     with pytest.raises(Refused) as caught:
-        import_content(content, "figures.csv", system=system, **options)
+        import_content(content, "figures.csv", system=system, create=create)
     assert not Observation.objects.exists()
     assert not Import.objects.exists()
     assert not Series.objects.exists()
@@ -63,9 +63,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("row", "said"), ROWS)
-def test_a_faulty_row_is_named_and_nothing_is_written(
-    system: System, row: str, said: str
-) -> None:
+def test_a_faulty_row_is_named_and_nothing_is_written(system: System, row: str, said: str) -> None:
     assert said in refusal(system, HEADER + GOOD + row + "\n")
 
 

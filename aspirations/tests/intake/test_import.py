@@ -112,9 +112,7 @@ def test_words_match_by_code_or_name_whatever_their_case(system: System) -> None
 
 
 def test_create_adds_metrics_and_segments_first_met(system: System) -> None:
-    done = take(
-        system, "waits,org:R0A|type:1,2024-01,5\nvisits,all,2024-W05,7\n", create=True
-    )
+    done = take(system, "waits,org:R0A|type:1,2024-01,5\nvisits,all,2024-W05,7\n", create=True)
     assert (done.new_metrics, done.new_segments) == (1, 1)
     assert Segment.objects.get(code="org:R0A|type:1").parts == {"org": "R0A", "type": "1"}
     made = Metric.objects.get(slug="visits")

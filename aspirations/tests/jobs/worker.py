@@ -37,7 +37,7 @@ class Worker:
                 "--without-gossip", "--without-mingle", "--loglevel=INFO",
             ],
             env=environment(**extra), cwd=settings.BASE_DIR, start_new_session=True,
-            stdout=open("/tmp/hw/worker.log","ab"), stderr=subprocess.STDOUT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
     def kill(self) -> None:

@@ -46,6 +46,8 @@ def test_what_is_due_is_judged_and_no_longer_due(series: Series) -> None:
     assert now is not None
     assert (now.seq, now.period, now.as_of) == (1, date(2024, 11, 1), date(2024, 12, 15))
     assert now.light in {"R", "AR", "AG", "G"}
+    assert now.actual is not None
+    assert now.expected is not None
     assert now.gap == pytest.approx(now.actual - now.expected)
     assert (series.stale_since, series.claim, series.judged_as_of) == (None, None, now.as_of)
 

@@ -184,9 +184,7 @@ PATH_FAULTS: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("path", "said"), PATH_FAULTS)
-def test_a_fault_of_a_path_is_named_and_nothing_is_written(
-    path: dict[str, Any], said: str
-) -> None:
+def test_a_fault_of_a_path_is_named_and_nothing_is_written(path: dict[str, Any], said: str) -> None:
     with pytest.raises(FileFault) as refusal:
         load(moved(**path))
     assert said in str(refusal.value)
