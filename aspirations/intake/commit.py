@@ -29,6 +29,8 @@ from people.models import System, User
 from people.services import record
 
 BATCH = 2000
+# Keys named in one query; databases limit them.
+AT_ONCE = 5000
 CHANGED = (
     "value",
     "missing_reason",
@@ -167,8 +169,10 @@ def apply(
         )  # fmt: skip
         add(both[both["change"] == "added"], system, imported)
         change(both[both["change"] == "changed"], system, imported, reason)
-        settle(Series.objects.filter(pk__in=touched))
-        Series.objects.filter(pk__in=touched).mark_stale()
+        for start in range(0, len(touched), AT_ONCE):
+            series = Series.objects.filter(pk__in=touched[start : start + AT_ONCE])
+            settle(series)
+            series.mark_stale()
     return {
         "file_name": file_name, "rows": len(both), "added": added, "changed": changed,
         "unchanged": len(both) - added - changed, "absent": int(both["value"].isna().sum()),
@@ -213,7 +217,7 @@ def add(new: pd.DataFrame, system: System, imported: Import) -> None:
 def change(moved: pd.DataFrame, system: System, imported: Import, reason: str) -> None:
     """Give observations their new value and keep the old one as a revision."""
     new = {int(row.pk): row for row in moved.itertuples()}
-    stored = list(Observation.objects.select_for_update().filter(pk__in=new).order_by("pk"))
+    stored = list(Observation.objects.select_for_update().in_bulk(list(new)).values())
     ObservationRevision.objects.bulk_create(
         [
             ObservationRevision(
@@ -223,8 +227,8 @@ def change(moved: pd.DataFrame, system: System, imported: Import, reason: str) -
                 missing_reason=old.missing_reason,
                 published_on=old.published_on,
                 recorded_at=old.recorded_at,
-                author=old.author,
-                imported=old.imported,
+                author_id=old.author_id,
+                imported_id=old.imported_id,
                 replaced_at=imported.at,
                 replaced_by=imported.author,
                 replaced_import=imported,
@@ -235,9 +239,11 @@ def change(moved: pd.DataFrame, system: System, imported: Import, reason: str) -
         batch_size=BATCH,
     )
     for row in stored:
+        if row.value is None:
+            # The world could not know a figure before there was one.
+            row.published_on = max(row.published_on, system.today())
         row.value = figure(new[row.pk].value)
         row.missing_reason = new[row.pk].missing_reason
-        row.published_on = max(row.published_on, system.reporting_date or system.today())
         row.recorded_at, row.author, row.imported = imported.at, imported.author, imported
         row.revision += 1
     Observation.objects.bulk_update(stored, CHANGED, batch_size=500)

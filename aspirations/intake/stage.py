@@ -75,10 +75,12 @@ def compare(frame: pd.DataFrame, series: dict[tuple[str, str], Series]) -> pd.Da
     """
     keys = list(zip(frame["metric"], frame["segment"], strict=True))
     frame = frame.assign(series_id=[series[key].pk for key in keys])
+    near = Observation.objects.filter(
+        series__metric__in={row.metric_id for row in series.values()},
+        period__range=(frame["period"].min(), frame["period"].max()),
+    )
     stored = pd.DataFrame(
-        Observation.objects.filter(series__in={row.pk for row in series.values()}).values_list(
-            "series_id", "period", "pk", "value", "missing_reason"
-        ),
+        near.order_by().values_list("series_id", "period", "pk", "value", "missing_reason"),
         columns=["series_id", "period", "pk", "old_value", "old_missing_reason"],
     )
     both = frame.merge(stored, how="left", on=["series_id", "period"])

@@ -142,7 +142,9 @@ def reason_text(judgment: Judgment, metric: Metric) -> str:
     latest = period_text(metric, judgment.period)
     words = {
         "no_target": _("No target has been agreed."),
-        "no_trajectory": _("No path has been agreed that leads from a baseline to the target."),
+        "no_trajectory": _(
+            "A target is agreed, but no path leads to it yet: the path waits for its baseline."
+        ),
         "nothing_observed": _("Nothing has been observed after the baseline."),
         "too_early": _too_early(known, metric),
         "stale": _("The data are stale: a figure was due %(due)s; the latest is for %(latest)s.")

@@ -143,7 +143,11 @@ def test_periods(metric: Metric, day: date | None, text: str) -> None:
     ("reason", "figures", "text"),
     [
         ("no_target", {}, "No target has been agreed."),
-        ("no_trajectory", {}, "No path has been agreed that leads from a baseline to the target."),
+        (
+            "no_trajectory",
+            {},
+            "A target is agreed, but no path leads to it yet: the path waits for its baseline.",
+        ),
         ("nothing_observed", {}, "Nothing has been observed after the baseline."),
         (
             "too_early",

@@ -141,6 +141,27 @@ def test_a_row_repeated_exactly_counts_once_with_a_note(system: System) -> None:
     assert done.notes == ["1 rows repeat another row exactly."]
 
 
+def test_a_correction_takes_as_many_queries_for_many_rows_as_for_few(
+    system: System, django_assert_max_num_queries: object
+) -> None:
+    def year(value: int) -> str:
+        return "".join(f"waits,all,2024-{month:02},{value}\n" for month in range(1, 13))
+
+    clerk = UserFactory()
+    take(system, year(1), author=clerk)
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        assert take(system, year(2), author=clerk).changed == 12
+
+
+def test_a_corrected_figure_stays_known_since_it_was_first_public(system: System) -> None:
+    take(system, "waits,all,2024-01,50\nwaits,all,2024-02,\n")
+    take(system, "waits,all,2024-01,49\nwaits,all,2024-02,51\n")
+    assert list(Observation.objects.values_list("published_on", flat=True)) == [
+        date(2024, 2, 10),
+        date(2024, 12, 31),
+    ]
+
+
 def test_in_a_living_system_an_early_figure_is_known_today(system: System) -> None:
     System.objects.update(reporting_date=None)
     system.refresh_from_db()

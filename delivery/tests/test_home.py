@@ -1,0 +1,129 @@
+"""The way in: the only dashboard at once, a list of several, or a kind word where there is none."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from aspirations.tests.factories import (
+    MembershipFactory,
+    MetricFactory,
+    SystemFactory,
+    UserFactory,
+)
+from people.models import System, User
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 4
+NO_DASHBOARD = "There is no dashboard for you yet"
+
+
+@pytest.fixture
+def system() -> System:
+    return SystemFactory.create(name="Meridian")
+
+
+def member(client: Client, system: System, role: str = "unit_staff") -> User:
+    user: User = MembershipFactory.create(system=system, role=role).user
+    client.force_login(user)
+    return user
+
+
+def listed(client: Client, query: str = "") -> str:
+    response = client.get(reverse("home") + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_only_system_opens_at_once(client: Client, system: System) -> None:
+    member(client, system)
+    response = client.get(reverse("home"))
+    assert response.status_code == 302
+    assert response["Location"] == reverse("dashboard", args=[system.slug])
+
+
+def test_the_only_system_can_still_be_listed(client: Client, system: System) -> None:
+    member(client, system)
+    assert reverse("dashboard", args=[system.slug]) in listed(client, "?all=1")
+
+
+def test_several_systems_are_listed_by_name(client: Client, system: System) -> None:
+    user = member(client, system)
+    other = MembershipFactory.create(user=user, system__name="Avon").system
+    page = listed(client)
+    assert page.index("Avon") < page.index("Meridian")
+    assert reverse("dashboard", args=[other.slug]) in page
+
+
+def test_systems_of_others_are_never_listed(client: Client, system: System) -> None:
+    SystemFactory.create(name="Secret Borough", tagline="Hidden away")
+    member(client, system)
+    page = listed(client, "?all=1")
+    assert "Secret Borough" not in page
+    assert "Hidden away" not in page
+
+
+def test_a_member_of_a_parent_system_finds_what_lies_beneath(
+    client: Client, system: System
+) -> None:
+    System.objects.filter(pk=system.pk).update(parent=SystemFactory.create(name="Country"))
+    system.refresh_from_db()
+    member(client, system.parent, "viewer")
+    page = listed(client)
+    assert "Country" in page
+    assert "Meridian" in page
+
+
+@pytest.mark.parametrize("role", ["reviewer", "data_provider"])
+def test_roles_that_read_no_dashboard_are_told_so(
+    client: Client, system: System, role: str
+) -> None:
+    member(client, system, role)
+    page = listed(client)
+    assert NO_DASHBOARD in page
+    assert "Meridian" not in page
+
+
+def test_someone_without_a_role_is_told_whom_to_ask(client: Client) -> None:
+    client.force_login(UserFactory.create())
+    page = listed(client)
+    assert NO_DASHBOARD in page
+    assert "Ask the delivery leader" in page
+
+
+def test_an_installation_administrator_opens_no_system(client: Client, system: System) -> None:
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    assert NO_DASHBOARD in listed(client)
+
+
+def test_metrics_without_a_judgment_are_counted_as_not_judged(
+    client: Client, system: System
+) -> None:
+    MetricFactory.create_batch(3, system=system)
+    member(client, system)
+    words = listed(client, "?all=1").split('<li class="card">')[1]
+    assert "<b>3</b>" in words
+    assert "Not judged" in words
+    assert "Green" not in words
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(client: Client) -> None:
+    response = client.get(reverse("home"))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_it_is_only_read(client: Client, system: System) -> None:
+    member(client, system)
+    assert client.post(reverse("home")).status_code == 405
+
+
+def test_queries_do_not_grow_with_the_list(
+    client: Client, system: System, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = member(client, system)
+    for _place in range(12):
+        place = MembershipFactory.create(user=user).system
+        MetricFactory.create(system=place)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        listed(client)
