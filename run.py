@@ -47,7 +47,7 @@ if "static" in sys.argv:
     call_command("collectstatic", interactive=False, verbosity=0)
 if os.environ.get("DEMO", "yes") != "no" and not System.objects.exists():
     print("Loading the demonstration …", flush=True)
-    call_command("seed_demo")
+    call_command("seed_demo", verbosity=0)  # who can sign in is printed at the end
 """
 
 

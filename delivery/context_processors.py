@@ -1,4 +1,4 @@
-"""What the frame of every page shows: theme, and the way to the pages of this system."""
+"""What the frame of every page shows beside its words."""
 
 from typing import Any
 
@@ -8,8 +8,6 @@ THEMES = ("light", "dark")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
+    """The theme that was chosen; empty follows the reader's system."""
     theme = request.COOKIES.get("theme", "")
-    return {
-        "theme": theme if theme in THEMES else "",
-        "next_theme": "light" if theme == "dark" else "dark",
-    }
+    return {"theme": theme if theme in THEMES else ""}

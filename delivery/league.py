@@ -18,6 +18,7 @@ class Worst:
     """The segment of a metric in the deepest trouble; light N where none of them is judged."""
 
     metric: str
+    metric_name: str
     name: str
     code: str
     light: str

@@ -40,11 +40,12 @@ class Sparks:
         where = Q()
         for row in self.series:
             where |= Q(series=row.pk, period__gte=first_drawn(row, self.today))
-        rows = Observation.objects.filter(where, value__isnull=False, published_on__lte=self.today)
+        rows = Observation.objects.filter(where, published_on__lte=self.today)
         for key, day, value, published in rows.order_by("series_id", "period").values_list(
             "series", "period", "value", "published_on"
         ):
-            found[key].append((day, value, published))
+            if value is not None:
+                found[key].append((day, value, published))
         return found
 
     def of(self, series: Series) -> Sparkline | None:

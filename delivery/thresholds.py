@@ -29,3 +29,16 @@ def thresholds(policy: Policy) -> list[Threshold]:
         for light, chance, share in zip(("G", "AG", "AR"), chances, shares, strict=True)
     ]
     return [*rows, Threshold("R", _("less"), _("further behind"))]
+
+
+def constants(policy: Policy) -> dict[str, str]:
+    """The other numbers that the rules speak of, in words."""
+    return {
+        "delivered": share_text(1 - policy.tau),
+        "cap": share_text(policy.cap_share),
+        "errors": str(policy.errors_needed),
+        "trend": str(policy.trend_run),
+        "shift": str(policy.shift_run),
+        "trial": str(policy.trial_below),
+        "least": str(policy.limits_from),
+    }

@@ -11,7 +11,7 @@ from delivery.briefs import Filters
 from delivery.context_processors import THEMES
 from delivery.dashboard import Dashboard
 from delivery.places import places_of
-from delivery.thresholds import thresholds
+from delivery.thresholds import constants, thresholds
 from people.gate import system_or_404
 
 YEAR = 365 * 24 * 3600
@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest, system: str) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """How judgments are made, in plain words, with the thresholds in force by default."""
     policy = Policy()
-    context = {"rows": thresholds(policy), "policy": policy}
+    context = {"rows": thresholds(policy), "numbers": constants(policy)}
     return render(request, "delivery/rules.html", context)
 
 

@@ -39,11 +39,12 @@ def worst_segments(metrics: Collection[int]) -> dict[int, Worst]:
         .filter(place=1)
         .order_by()
         .values_list(
-            "metric", "metric__slug", "segment__name", "segment__code", "current_judgment__light",
-            "segments", "current_judgment__likelihood", "current_judgment__journey",
+            "metric", "metric__slug", "metric__name", "segment__name", "segment__code",
+            "current_judgment__light", "segments", "current_judgment__likelihood",
+            "current_judgment__journey",
         )
     )  # fmt: skip
     return {
-        metric: Worst(slug, name, code, light or NOT_JUDGED, segments, likelihood, journey)
-        for metric, slug, name, code, light, segments, likelihood, journey in rows
+        key: Worst(slug, metric, name, code, light or NOT_JUDGED, segments, likelihood, journey)
+        for key, slug, metric, name, code, light, segments, likelihood, journey in rows
     }

@@ -148,7 +148,9 @@ class MetricPage(JudgmentPanel):
         if self.drawn is None or len(self.drawn.track.limits[0]) < 2:
             return []
         rows = Rebase.objects.visible_to(self.user).filter(series=self.series)
-        return [(sentences.period_text(self.metric, row.period), row.reason) for row in rows]
+        return [
+            (sentences.period_text(self.metric, row.period), row.reason.rstrip(".")) for row in rows
+        ]
 
     @property
     def straight_line(self) -> str:

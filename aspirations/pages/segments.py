@@ -11,7 +11,7 @@ from aspirations.models import Judgment, Light, Metric, Series
 from aspirations.models.metrics import WHOLE
 from aspirations.sentences import chance_short, gap_text, reason_word, signed, value_text
 
-PER_PAGE = 50
+PER_PAGE = 20
 RANK = {"R": 0, "AR": 1, "AG": 2, "G": 3, "N": 4}
 # What a row prints; the long evidence of each judgment stays in the database.
 PRINTED = (

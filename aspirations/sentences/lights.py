@@ -138,7 +138,7 @@ def freshness_text(judgment: Judgment, as_of: date | None = None) -> str:
 
 def reason_text(judgment: Judgment, metric: Metric) -> str:
     """Why there is no light, with the figure or date that would end it; empty when judged."""
-    known = figures(judgment, "not_judged")
+    known = figures(judgment, judgment.not_judged_reason)
     latest = period_text(metric, judgment.period)
     words = {
         "no_target": _("No target has been agreed."),

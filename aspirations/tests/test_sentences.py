@@ -168,7 +168,7 @@ def test_periods(metric: Metric, day: date | None, text: str) -> None:
     ],
 )
 def test_reasons_not_judged(reason: str, figures: dict[str, Any], text: str) -> None:
-    told = judged(light="N", not_judged_reason=reason, evidence=[evidence("not_judged", **figures)])
+    told = judged(light="N", not_judged_reason=reason, evidence=[evidence(reason, **figures)])
     assert sentences.reason_text(told, READING) == text
     assert sentences.reason_word(reason) != sentences.reason_word("")
 

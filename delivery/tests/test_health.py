@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 SECRET = "hunter2-must-stay-hidden"
@@ -50,7 +50,7 @@ def test_ready_names_every_check(client: Client) -> None:
 
 
 def test_a_broker_that_cannot_be_reached(
-    client: Client, settings: SettingsWrapper, caplog: pytest.LogCaptureFixture
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.CELERY_BROKER_URL = CLOSED_PORT
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1.5, "max_retries": 0}
@@ -71,7 +71,7 @@ def test_a_migration_that_was_not_applied(client: Client) -> None:
     assert failed(body) == {"migrations"}
 
 
-def test_a_cache_that_forgets(client: Client, settings: SettingsWrapper) -> None:
+def test_a_cache_that_forgets(client: Client, settings: Settings) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     status, body = ready(client)
     assert status == 503
@@ -86,7 +86,7 @@ def test_a_database_that_refuses(client: Client) -> None:
     assert SECRET not in str(body)
 
 
-def test_alive_asks_nothing_of_anybody(client: Client, settings: SettingsWrapper) -> None:
+def test_alive_asks_nothing_of_anybody(client: Client, settings: Settings) -> None:
     settings.CELERY_BROKER_URL = CLOSED_PORT
     with connection.execute_wrapper(refuse):
         response = client.get("/healthz")

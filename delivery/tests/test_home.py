@@ -1,4 +1,4 @@
-"""The way in: the only dashboard at once, a list of several, or a kind word where there is none."""
+"""The way in: the only dashboard at once, a list of several, a kind word where there is none."""
 
 import pytest
 from django.test import Client

@@ -8,7 +8,7 @@ from django.conf import settings as conf
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from delivery.finders import FILES
 
@@ -41,7 +41,7 @@ def test_every_file_that_a_template_asks_for_exists() -> None:
 
 
 def test_files_are_collected_with_the_storage_of_production(
-    settings: SettingsWrapper, tmp_path: Path
+    settings: Settings, tmp_path: Path
 ) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {

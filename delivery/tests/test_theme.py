@@ -27,16 +27,12 @@ def test_the_page_follows_the_system_until_someone_chooses(client: Client, reade
     assert "data-theme" not in client.get("/?all=1").content.decode()
 
 
-@pytest.mark.parametrize(("theme", "offered"), [("dark", "light"), ("light", "dark")])
-def test_the_choice_comes_back_with_the_next_page(
-    client: Client, reader: User, theme: str, offered: str
-) -> None:
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_choice_comes_back_with_the_next_page(client: Client, reader: User, theme: str) -> None:
     response = choose(client, theme)
     assert response.status_code == 302
     assert response["Location"] == "/?all=1"
-    page = client.get("/?all=1").content.decode()
-    assert f'data-theme="{theme}"' in page
-    assert f'name="theme" value="{offered}"' in page
+    assert f'data-theme="{theme}"' in client.get("/?all=1").content.decode()
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(client: Client, reader: User) -> None:

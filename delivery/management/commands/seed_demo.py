@@ -1,6 +1,7 @@
 """Make the fictional state of Meridian, through the same doors as anyone's data."""
 
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from people.models import System, User
 from people.services import grant
 
 FILE = Path(settings.BASE_DIR) / "delivery" / "demo" / "meridian.toml"
+# Stocktakes of the past; the last one is the reporting date of the system file.
+EARLIER = (date(2025, 3, 18), date(2025, 6, 24), date(2025, 9, 23), date(2025, 12, 16))
 CAST = {
     "superintendent@meridian.example": ("Superintendent", "system_leader"),
     "delivery@meridian.example": ("Delivery Leader", "delivery_leader"),
@@ -38,7 +41,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["print_sign_ins"]:
             self.seed()
-        self.print_sign_ins()
+        if options["verbosity"]:
+            self.print_sign_ins()
 
     def seed(self) -> None:
         if System.objects.filter(slug="meridian").exists():
@@ -48,8 +52,19 @@ class Command(BaseCommand):
             system = load(read(FILE)).system
             import_content(tidy_csv(), "meridian-history.csv", system=system)
             self.cast(system)
+            self.look_back(system)
         done = judge_all_stale(Series.objects.filter(metric__system=system))
         self.stdout.write(f"Meridian is loaded: {done.written} series judged.")
+
+    def look_back(self, system: System) -> None:
+        """Judge at earlier dates first, so that the record holds what was said at the time."""
+        series = Series.objects.filter(metric__system=system)
+        for day in EARLIER:
+            System.objects.filter(pk=system.pk).update(reporting_date=day)
+            series.mark_stale()
+            judge_all_stale(series)
+        System.objects.filter(pk=system.pk).update(reporting_date=system.reporting_date)
+        series.mark_stale()
 
     def cast(self, system: System) -> None:
         password = demo_password()

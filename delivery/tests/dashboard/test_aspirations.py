@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from aspirations.models import Aspiration
+from aspirations.models import Aspiration, Series
 from aspirations.tests.factories import (
     AspirationFactory,
     MembershipFactory,
@@ -10,7 +10,7 @@ from aspirations.tests.factories import (
     SystemFactory,
     place,
 )
-from delivery.tests.dashboard.conftest import Shown, World, add_metric, whole
+from delivery.tests.dashboard.conftest import Shown, World, add_metric, add_series, whole
 
 
 def head_of(page: str, aspiration: Aspiration) -> str:
@@ -83,6 +83,20 @@ def test_a_metric_that_serves_two_aspirations_stands_under_both_and_counts_once(
     page = shown()
     assert page.count('class="m-name" href="/meridian/metrics/grade-3/"') == 2
     assert "2 metrics today" in page
+
+
+def test_the_worst_segment_of_another_metric_names_that_metric(shown: Shown, world: World) -> None:
+    head = head_of(shown(), world.reading)
+    assert "Rural north</a></span>" in head, "it belongs to the lowest metric, named beside it"
+    well = add_metric(world.system, "well", 57.5, name="Well")
+    place(well, world.reading, order=1)
+    add_series(well, "west", 140.0, "Far west")
+    chance = {
+        row.segment.code: row.current_judgment.likelihood  # type: ignore[union-attr]
+        for row in Series.objects.select_related("segment", "current_judgment")
+    }
+    assert (chance["west"] or 0) < (chance["north"] or 0)
+    assert "Far west</a> (Well)</span>" in head_of(shown(), world.reading)
 
 
 def test_the_finding_names_the_aspiration_in_trouble(shown: Shown, world: World) -> None:

@@ -11,6 +11,8 @@ from aspirations.models import Judgment, Segment, Series
 from aspirations.tests.factories import MetricFactory, place
 from delivery.tests.dashboard.conftest import World, add_metric, whole
 
+pytestmark = pytest.mark.embedded
+
 MOST = 8  # session and person included
 
 
