@@ -7,5 +7,6 @@ class DeliveryConfig(AppConfig):
     verbose_name = "Delivery"
 
     def ready(self) -> None:
+        autodiscover_modules("checks")
         # Doorbells listen for work from the moment every room is open.
         autodiscover_modules("tasks")

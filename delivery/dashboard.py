@@ -5,7 +5,7 @@ figures only for the metrics of one page, the worst segments from one window ove
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -43,8 +43,13 @@ class Dashboard:
     """Everything the page says about one system, asked of the database as it is needed."""
 
     def __init__(self, system: System, filters: Filters) -> None:
-        self.system, self.filters = system, filters
+        self.system, self.asked = system, filters
         self.today = system.today()
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What was asked for; an owner that no metric has means nothing, so asks for everything."""
+        return self.asked if self.asked.owner in self.owners else replace(self.asked, owner="")
 
     # ------------------------------------------------------------- what the whole says
     @property

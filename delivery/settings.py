@@ -1,6 +1,6 @@
 """Settings, read from the environment.
 
-SECRET_KEY             required unless DEBUG; 50 characters or more
+SECRET_KEY             50 characters or more; unset: the one that run.py keeps in DATA_DIR
 DEBUG                  off unless set
 HTTPS                  on: secure cookies, HSTS and redirect; off only on a loopback machine
 ALLOWED_HOSTS          comma-separated host names
@@ -25,7 +25,10 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=True)
+_kept = DATA_DIR / "secret-key"
 SECRET_KEY = env.str("SECRET_KEY", default="for-debugging-on-your-machine" if DEBUG else "")
+if not SECRET_KEY and _kept.is_file():
+    SECRET_KEY = _kept.read_text(encoding="utf-8").strip()
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to 50 or more random characters, "
@@ -238,13 +241,17 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "delivery.finders.PackageFinder",
 ]
+# A trial on one's own machine does without compression, which takes half a minute.
+_static = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if HTTPS
+    else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _static},
 }
 MEDIA_ROOT = DATA_DIR / "media"
 

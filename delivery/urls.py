@@ -29,9 +29,7 @@ ACCOUNTS = [
     # TRAP: allauth reverses these names by itself; each says that it is closed or goes to sign in.
     path("signup/", account.signup, name="account_signup"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
-    path(
-        "confirm-email/", account.email_verification_sent, name="account_email_verification_sent"
-    ),
+    path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(
         r"^confirm-email/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"
     ),

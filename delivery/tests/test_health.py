@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -32,7 +31,7 @@ def refuse(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_nobody_has_to_sign_in(client: Client, address: str) -> None:
-    response: HttpResponse = client.get(address)
+    response = client.get(address)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
 

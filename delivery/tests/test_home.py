@@ -66,9 +66,9 @@ def test_systems_of_others_are_never_listed(client: Client, system: System) -> N
 def test_a_member_of_a_parent_system_finds_what_lies_beneath(
     client: Client, system: System
 ) -> None:
-    System.objects.filter(pk=system.pk).update(parent=SystemFactory.create(name="Country"))
-    system.refresh_from_db()
-    member(client, system.parent, "viewer")
+    country = SystemFactory.create(name="Country")
+    System.objects.filter(pk=system.pk).update(parent=country)
+    member(client, country, "viewer")
     page = listed(client)
     assert "Country" in page
     assert "Meridian" in page

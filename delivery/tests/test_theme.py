@@ -1,7 +1,8 @@
 """Light or dark: kept in a cookie, and never a way out to another site."""
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -18,9 +19,8 @@ def reader(client: Client) -> User:
     return user
 
 
-def choose(client: Client, theme: str, back: str = "/?all=1") -> HttpResponse:
-    response: HttpResponse = client.post(reverse("theme"), {"theme": theme, "next": back})
-    return response
+def choose(client: Client, theme: str, back: str = "/?all=1") -> Any:
+    return client.post(reverse("theme"), {"theme": theme, "next": back})
 
 
 def test_the_page_follows_the_system_until_someone_chooses(client: Client, reader: User) -> None:

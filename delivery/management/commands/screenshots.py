@@ -21,6 +21,11 @@ from django.test.utils import override_settings
 
 from people.models import System, User
 
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:  # installations that only run Headway do without it
+    sync_playwright = None  # type: ignore[assignment]
+
 SYSTEM, VIEWER = "meridian", "delivery@meridian.example"
 WIDTH, HEIGHT = 1440, 900
 PAGES = {"dashboard": f"/{SYSTEM}/", "metric": f"/{SYSTEM}/metrics/reading-grade-3/"}
@@ -67,14 +72,12 @@ class Command(BaseCommand):
 
 
 def browser_library() -> Any:
-    try:
-        # Heavy, and absent from installations that only run Headway.
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
-    except ImportError as problem:
+    """Playwright's way in, or what to do where it is not installed."""
+    if sync_playwright is None:
         raise CommandError(
             "Playwright is not installed. Install the development packages: "
             "python3 run.py setup --dev"
-        ) from problem
+        )
     return sync_playwright
 
 

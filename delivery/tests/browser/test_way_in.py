@@ -91,6 +91,7 @@ def test_the_theme_changes_and_stays(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Dark")).to_be_hidden()
     page.get_by_role("button", name="Light").click()
     expect(page.get_by_role("button", name="Dark")).to_be_visible()
+    expect(page.get_by_role("button", name="Light")).to_be_hidden()
     assert page.url.endswith("/meridian/")
     assert page.evaluate(paper) != dark
     page.get_by_role("link", name="Systems").click()
