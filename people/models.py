@@ -149,6 +149,14 @@ class System(models.Model):
             node = node.parent
         return chain
 
+    def levels_below(self) -> int:
+        """How many levels of systems lie beneath this one; 0 for a leaf."""
+        levels, row = 0, {self.pk} if self.pk else set()
+        while row and levels < DEEPEST:
+            row = set(System.objects.filter(parent__in=row).values_list("pk", flat=True))
+            levels += bool(row)
+        return levels
+
     def clean(self) -> None:
         if self.time_zone not in available_timezones():
             raise ValidationError(
@@ -160,7 +168,7 @@ class System(models.Model):
         chain = self.ancestors()
         if self.pk and self.pk in {node.pk for node in chain}:
             raise ValidationError({"parent": _("A system cannot lie beneath itself.")})
-        if len(chain) >= DEEPEST:
+        if len(chain) + self.levels_below() >= DEEPEST:
             raise ValidationError({"parent": _("Systems nest at most %s deep.") % DEEPEST})
 
 
@@ -182,6 +190,8 @@ class Role(models.TextChoices):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> Self:
         """Your own memberships, and those of systems whose members you may read."""
+        if not getattr(user, "is_active", False) or user.is_anonymous:
+            return self.none()
         systems = System.objects.visible_to(user, "members.read")
         return self.filter(models.Q(user=user.pk) | models.Q(system__in=systems))
 

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from people.models import AuditEntry, Membership, System, User
+
+LONGEST_KEY: int = AuditEntry._meta.get_field("object_key").max_length or 0
 
 
 def record(
@@ -26,7 +29,7 @@ def record(
         door=door,
         action=action,
         object_type=on._meta.label,
-        object_key=key or str(on.pk),
+        object_key=cut(key or str(on.pk), LONGEST_KEY),
         before=before or {},
         after=after or {},
         reason=reason,
@@ -49,6 +52,7 @@ def save_with_trail(
     Returns whether anything changed; an unchanged row is left alone.
     """
     new = row._state.adding
+    values = as_fields(row, values)
     before = {} if new else {name: getattr(row, name) for name in values}
     if not new and before == values:
         return False
@@ -69,6 +73,41 @@ def save_with_trail(
         reason=reason,
     )
     return True
+
+
+def as_fields(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """The values as the row's fields hold them, so that a date given as text counts as the date."""
+    faults: dict[str, ValidationError] = {}
+    held = {}
+    for name, value in values.items():
+        try:
+            held[name] = as_field(row._meta.get_field(name), value)
+        except ValidationError as problem:
+            faults[name] = problem
+    if faults:
+        raise ValidationError(faults)
+    return held
+
+
+def as_field(field: Any, value: Any) -> Any:
+    """One value as its field holds it; ValidationError where it is of another kind."""
+    if value is None or field.is_relation or isinstance(field, models.JSONField):
+        return value
+    shown = cut(str(value), 60)
+    if isinstance(field, models.CharField | models.TextField):
+        if not isinstance(value, str):
+            raise ValidationError(f"“{shown}” is not a text. Write it in quotes.")
+        if "\x00" in value:
+            raise ValidationError(f"“{shown!r}” holds a NUL character. Take it out.")
+    try:
+        return field.to_python(value)
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise ValidationError(f"“{shown}” is of the wrong kind or too large.") from problem
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning and an ellipsis where it is longer than `most`."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from people import permissions
-from people.models import Role, System
+from people.models import Membership, Role, System
 from people.tests.factories import MembershipFactory, SystemFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,29 @@ def test_strangers_administrators_and_the_disabled_reach_nothing(action: str) ->
     disabled = MembershipFactory(system=system, user__is_active=False, role="delivery_leader").user
     for nobody in (AnonymousUser(), UserFactory(), administrator, disabled):
         assert not System.objects.visible_to(nobody, action).exists()
+
+
+def test_who_may_no_longer_sign_in_reads_no_membership() -> None:
+    gone = MembershipFactory(user__is_active=False, role="delivery_leader").user
+    assert not Membership.objects.visible_to(gone).exists()
+    assert not Membership.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_a_role_in_one_system_opens_nothing_in_another() -> None:
+    first = MembershipFactory(role="viewer")
+    second = MembershipFactory(user=first.user, role="data_provider").system
+    assert list(System.objects.visible_to(first.user)) == [first.system]
+    assert list(System.objects.visible_to(first.user, "observation.write")) == [second]
+
+
+def test_the_top_of_the_deepest_tree_reads_its_lowest_dashboard() -> None:
+    top = MembershipFactory(role="viewer")
+    lowest = top.system
+    for _ in range(5):
+        lowest = SystemFactory(parent=lowest)
+    assert permissions.may(top.user, "dashboard.read", lowest)
+    assert not permissions.may(top.user, "plan.read", lowest)
+    assert System.objects.visible_to(top.user).count() == 6
 
 
 def test_several_roles_add_up_and_no_system_is_listed_twice() -> None:

@@ -55,6 +55,19 @@ def test_the_tree_is_at_most_six_deep() -> None:
         System(slug="seventh", name="Seventh", parent=node).clean()
 
 
+def test_a_branch_moves_only_where_its_lowest_system_still_fits() -> None:
+    deep = SystemFactory()
+    for _ in range(3):
+        deep = SystemFactory(parent=deep)
+    branch = SystemFactory()
+    twig = SystemFactory(parent=branch)
+    branch.parent = deep
+    branch.clean()
+    SystemFactory(parent=twig)
+    with pytest.raises(ValidationError, match="at most 6"):
+        branch.clean()
+
+
 def test_an_unknown_time_zone_is_named() -> None:
     with pytest.raises(ValidationError, match=r"Mars/Base.*Europe/London"):
         System(slug="mars", name="Mars", time_zone="Mars/Base").clean()

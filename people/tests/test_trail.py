@@ -1,5 +1,8 @@
 """Every change that goes through the services leaves a line: before, after and why."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -34,6 +37,40 @@ def test_a_refused_change_leaves_neither_change_nor_line() -> None:
         save_with_trail(system, {"time_zone": "Nowhere"}, system=system, key=system.slug)
     assert System.objects.get().time_zone == "UTC"
     assert not AuditEntry.objects.exists()
+
+
+def test_a_value_that_only_looks_different_is_no_change() -> None:
+    system = SystemFactory(reporting_date=date(2025, 1, 20))
+    values = {"reporting_date": "2025-01-20", "year_starts": 1.0}
+    assert not save_with_trail(system, values, system=system, key=system.slug)
+    assert not AuditEntry.objects.exists()
+
+
+WRONG_KIND = [
+    ({"name": 5}, "“5” is not a text"),
+    ({"name": ["North"]}, "is not a text"),
+    ({"name": "No\x00rth"}, "NUL"),
+    ({"reporting_date": 5}, "“5” is of the wrong kind"),
+    ({"reporting_date": "yesterday"}, "yesterday"),
+    ({"year_starts": [4]}, "wrong kind"),
+    ({"year_starts": float("inf")}, "wrong kind or too large"),
+]
+
+
+@pytest.mark.parametrize(("values", "said"), WRONG_KIND)
+def test_a_value_of_the_wrong_kind_is_refused_by_name(values: dict[str, Any], said: str) -> None:
+    system = SystemFactory()
+    with pytest.raises(ValidationError) as refusal:
+        save_with_trail(system, values, system=system, key=system.slug)
+    assert said in str(refusal.value)
+    assert set(refusal.value.message_dict) == set(values)
+
+
+def test_the_trail_keeps_the_beginning_of_a_long_key() -> None:
+    system = SystemFactory()
+    line = record(system=system, action="change", on=system, key="k" * 300)
+    line.refresh_from_db()
+    assert line.object_key == "k" * 119 + "…"
 
 
 def test_a_role_given_twice_is_given_once() -> None:
