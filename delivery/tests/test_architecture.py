@@ -6,7 +6,10 @@ Rooms: people ← aspirations ← coalitions ∥ reviews ← learning ← routin
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.urls import URLPattern
 
+from aspirations import urls as metrics
+from delivery import urls
 from delivery.testing import laws
 from people import permissions
 
@@ -95,6 +98,25 @@ def test_foreign_keys_point_left() -> None:
             if other in laws.ROOMS and other not in laws.ROOMS[room] | {room}:
                 broken.append(f"{model._meta.label}.{field.name} points at {target._meta.label}")
     assert not broken, "\n".join(broken)
+
+
+# Several actions proven in one place.
+PROVEN_IN = {"healthz": "health", "readyz": "health", "metric": "metric_page"}
+
+
+def test_every_page_action_has_a_test_of_its_own() -> None:
+    """A file `test_<action>….py` or a folder of that name, somewhere in the rooms' tests."""
+    routes = [*urls.urlpatterns, *metrics.urlpatterns]
+    names = {route.name for route in routes if isinstance(route, URLPattern) and route.name}
+    assert {"home", "dashboard", "metric"} <= names
+    assert unproven(names) == set()
+    assert unproven({"unheard_of"}) == {"unheard_of"}
+
+
+def unproven(names: set[str]) -> set[str]:
+    places = {place.stem for place in settings.BASE_DIR.glob("*/tests/**/*")}
+    proofs = {name: PROVEN_IN.get(name, name) for name in names}
+    return {name for name, proof in proofs.items() if not {proof, f"test_{proof}"} & places}
 
 
 def test_every_model_has_a_row_in_the_permission_table() -> None:
