@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -14,6 +15,7 @@ from people.models import Heartbeat
 
 log = logging.getLogger(__name__)
 SILENCE = 30.0
+KEPT = timedelta(days=31)
 BUSY = 90.0
 _silent_until = 0.0
 
@@ -31,19 +33,27 @@ def judge_stale() -> None:
 @shared_task(name="aspirations.mark_overdue")
 def mark_overdue() -> None:
     """Once an hour, however many schedulers run."""
-    if first_this("hour"):
+    beat = first_this("hour")
+    if beat:
         judging.mark_overdue()
+        beat.finished_at = timezone.now()
+        beat.save(update_fields=["finished_at"])
 
 
-def first_this(unit: str) -> bool:
-    """Whether this worker is the first to take the present slot of the timed job."""
+def first_this(unit: str) -> Heartbeat | None:
+    """The beat of the timed job's present slot, if this worker is the first to take it.
+
+    Beats older than a month go, so that the table does not grow for ever.
+    """
+    job = f"mark overdue each {unit}"
     slot = timezone.now().replace(minute=0, second=0, microsecond=0)
     try:
         with transaction.atomic():
-            Heartbeat.objects.create(job=f"mark overdue each {unit}", slot=slot)
+            beat = Heartbeat.objects.create(job=job, slot=slot)
     except IntegrityError:
-        return False
-    return True
+        return None
+    Heartbeat.objects.filter(job=job, slot__lt=slot - KEPT).delete()
+    return beat
 
 
 def ring() -> None:

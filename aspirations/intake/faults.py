@@ -18,9 +18,15 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        value = self.value if len(self.value) <= LONGEST else self.value[: LONGEST - 1] + "…"
+        value = shown(self.value)
         where = f"Row {self.row}, {self.column}" if self.row else self.column
         return f"{where}, “{value}”: {self.problem}. {self.remedy}"
+
+
+def shown(value: str) -> str:
+    """A cell as a line can show it: cut, and without signs that would break or colour the line."""
+    cut = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in cut)
 
 
 class Refused(Exception):

@@ -3,33 +3,77 @@
 import difflib
 import math
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from aspirations.analysis import periods
 from aspirations.intake.faults import Fault
 from aspirations.intake.parse import RawRow
 from aspirations.models import Metric, Observation, Segment
+from aspirations.models.metrics import WHOLE
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
 GROUPED = re.compile(r"[+-]?\d{1,3}([,\s\u00a0\u202f]\d{3})+(\.\d+)?\Z|[+-]?\d+,\d+\Z")
 ABSENT = {"", "n/a", "na", "..", "-", "–", "null", "none"}
+LONGEST_CODE = 255
+# For how many unknown words of a file the nearest known word is sought.
+NEAR_WORDS = 100
+FIRST_DAY, LAST_DAY = date(periods.FIRST_YEAR, 1, 1), date(periods.LAST_YEAR, 12, 31)
 # Numbers that old files use for absence. Read as figures only where a metric's bounds allow them.
 CODES = {-9999.0: Observation.Missing.SUPPRESSED, -6666.0: Observation.Missing.MISSING}
+
+
+Thing = TypeVar("Thing", Metric, Segment)
+
+
+class Words(Generic[Thing]):
+    """Things by the words that may stand for them: the code as written, the code or the name
+    with case and blanks aside. A word that stands for several things stands for none."""
+
+    def __init__(self, rows: Iterable[Thing], code: str) -> None:
+        self.exact: dict[str, Thing] = {}
+        self.codes: dict[str, list[Thing]] = defaultdict(list)
+        self.names: dict[str, list[Thing]] = defaultdict(list)
+        for thing in rows:
+            self.exact[getattr(thing, code)] = thing
+            self.codes[fold(getattr(thing, code))].append(thing)
+            self.names[fold(thing.name)].append(thing)
+
+    def of(self, word: str) -> list[Thing]:
+        """The things a word can mean, by the surest way that finds any."""
+        if word in self.exact:
+            return [self.exact[word]]
+        folded = fold(word)
+        return self.codes.get(folded) or self.names.get(folded) or []
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.names, **self.codes})
+
+
+def fold(word: str) -> str:
+    """A word with case, doubled blanks and ways of writing an accent aside."""
+    return " ".join(unicodedata.normalize("NFC", word).casefold().split())
 
 
 @dataclass
 class Known:
     """The words a system understands, and those first met in this file."""
 
-    metrics: dict[str, Metric]
-    segments: dict[str, Segment]
+    metrics: Words[Metric]
+    segments: Words[Segment]
     create: bool = False
     new_metrics: dict[str, Metric] = field(default_factory=dict)
     new_segments: dict[str, Segment] = field(default_factory=dict)
+    """Things first met in this file, by their folded word."""
     read: dict[tuple[str, int, str], date | periods.PeriodError] = field(default_factory=dict)
+    year_starts: int = 1
+    today: date = date.max
+    """Where figures of later periods cannot be: the day in a living system."""
+    near: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,16 +88,6 @@ class Figure:
     missing_reason: str
 
 
-Thing = TypeVar("Thing", Metric, Segment)
-
-
-def by_word(rows: Iterable[Thing], code: str) -> dict[str, Thing]:
-    """Things by their code and, where no code is the same, by their name; case aside."""
-    things = list(rows)
-    named = {thing.name.casefold(): thing for thing in things}
-    return {**named, **{getattr(thing, code).casefold(): thing for thing in things}}
-
-
 def understand(raw: RawRow, known: Known) -> tuple[Figure | None, list[Fault]]:
     """The figure of a row, or every fault of the row."""
     faults: list[Fault] = []
@@ -61,18 +95,29 @@ def understand(raw: RawRow, known: Known) -> tuple[Figure | None, list[Fault]]:
     segment = find_segment(raw, known, faults)
     period = find_period(raw, metric, known, faults) if metric else None
     value, reason = find_value(raw, metric, faults)
+    if value is not None and period and period > known.today:
+        faults.append(
+            Fault(raw.row, "period", raw.period, f"has not begun: it is {known.today} now",
+                  "Mend the period, or leave the value blank.")
+        )  # fmt: skip
     if faults or metric is None or segment is None or period is None:
         return None, faults
     return Figure(raw.row, metric, segment, period, value, reason), faults
 
 
 def find_metric(raw: RawRow, known: Known, faults: list[Fault]) -> Metric | None:
-    found = known.metrics.get(raw.metric.casefold()) or known.new_metrics.get(raw.metric)
-    if found is None and known.create and raw.metric:
+    found = known.metrics.of(raw.metric)
+    if len(found) > 1:
+        faults.append(several(raw, "metric", raw.metric, [metric.slug for metric in found]))
+        return None
+    if found:
+        return found[0]
+    if fold(raw.metric) in known.new_metrics:
+        return known.new_metrics[fold(raw.metric)]
+    if known.create and raw.metric:
         return create_metric(raw, known, faults)
-    if found is None:
-        faults.append(unknown(raw, "metric", raw.metric, known.metrics, "metric"))
-    return found
+    faults.append(unknown(raw, "metric", raw.metric, known, known.metrics))
+    return None
 
 
 def create_metric(raw: RawRow, known: Known, faults: list[Fault]) -> Metric | None:
@@ -83,7 +128,7 @@ def create_metric(raw: RawRow, known: Known, faults: list[Fault]) -> Metric | No
                   "Use letters, digits, - and _ only, at most 80.")
         )  # fmt: skip
         return None
-    frequency = frequency_of(raw.period)
+    frequency = frequency_of(raw.period, known.year_starts)
     if frequency is None:
         faults.append(
             Fault(raw.row, "period", raw.period, "does not tell how often the new metric comes",
@@ -92,18 +137,18 @@ def create_metric(raw: RawRow, known: Known, faults: list[Fault]) -> Metric | No
         return None
     metric = Metric(
         slug=raw.metric, name=raw.metric.replace("_", " ").capitalize(),
-        direction=Metric.Direction.NONE, frequency=frequency,
+        direction=Metric.Direction.NONE, frequency=frequency, year_starts=known.year_starts,
     )  # fmt: skip
-    known.new_metrics[raw.metric] = metric
+    known.new_metrics[fold(raw.metric)] = metric
     return metric
 
 
-def frequency_of(label: str) -> periods.Frequency | None:
+def frequency_of(label: str, year_starts: int) -> periods.Frequency | None:
     """The only frequency a label can belong to, or None where it fits several or none."""
     fits = []
     for frequency in periods.Frequency:
         try:
-            periods.parse(label, frequency)
+            periods.parse(label, frequency, year_starts)
         except periods.PeriodError:
             continue
         fits.append(frequency)
@@ -111,15 +156,36 @@ def frequency_of(label: str) -> periods.Frequency | None:
 
 
 def find_segment(raw: RawRow, known: Known, faults: list[Fault]) -> Segment | None:
-    found = known.segments.get(raw.segment.casefold()) or known.new_segments.get(raw.segment)
-    if found is None and known.create and 0 < len(raw.segment) <= 255:
-        found = Segment(code=raw.segment, name=raw.segment, parts=parts_of(raw.segment))
-        known.new_segments[raw.segment] = found
-    if found is None and not raw.segment:
+    found = known.segments.of(raw.segment)
+    if len(found) > 1:
+        faults.append(several(raw, "segment", raw.segment, [segment.code for segment in found]))
+        return None
+    if found:
+        return found[0]
+    if fold(raw.segment) in known.new_segments:
+        return known.new_segments[fold(raw.segment)]
+    if not raw.segment:
         faults.append(Fault(raw.row, "segment", "", "is blank", "Write all for the whole system."))
-    elif found is None:
-        faults.append(unknown(raw, "segment", raw.segment, known.segments, "segment"))
-    return found
+    elif known.create:
+        return create_segment(raw, known, faults)
+    else:
+        faults.append(unknown(raw, "segment", raw.segment, known, known.segments))
+    return None
+
+
+def create_segment(raw: RawRow, known: Known, faults: list[Fault]) -> Segment | None:
+    """A segment named by the file alone; the whole system keeps its code."""
+    if len(raw.segment) > LONGEST_CODE or not raw.segment.isprintable():
+        faults.append(
+            Fault(raw.row, "segment", raw.segment, "cannot become a segment’s code",
+                  f"Use one line of at most {LONGEST_CODE} characters.")
+        )  # fmt: skip
+        return None
+    code = WHOLE if fold(raw.segment) == WHOLE else raw.segment
+    parts = {} if code == WHOLE else parts_of(code)
+    segment = Segment(code=code, name=raw.segment, parts=parts)
+    known.new_segments[fold(raw.segment)] = segment
+    return segment
 
 
 def parts_of(label: str) -> dict[str, str]:
@@ -134,10 +200,23 @@ def parts_of(label: str) -> dict[str, str]:
     return parts
 
 
-def unknown(raw: RawRow, column: str, value: str, words: Iterable[str], noun: str) -> Fault:
-    near = difflib.get_close_matches(value.casefold(), list(words), n=1)
-    remedy = f"Did you mean “{near[0]}”?" if near else "Add it to the system, or use --create."
-    return Fault(raw.row, column, value, f"is not a known {noun}", remedy)
+def several(raw: RawRow, column: str, value: str, codes: list[str]) -> Fault:
+    listed = ", ".join(f"“{code}”" for code in sorted(codes)[:5])
+    remedy = f"Write the code of the one that is meant: {listed}."
+    return Fault(raw.row, column, value, f"is the name of {len(codes)} {column}s", remedy)
+
+
+def unknown(raw: RawRow, column: str, value: str, known: Known, words: Iterable[str]) -> Fault:
+    """A fault with the nearest word. The search is slow: once a word, and not for many."""
+    key = (column, value)
+    if key not in known.near:
+        folded = fold(value)[:LONGEST_CODE]
+        few = len(known.near) < NEAR_WORDS
+        found = difflib.get_close_matches(folded, list(words), n=1) if few else []
+        known.near[key] = (
+            f"Did you mean “{found[0]}”?" if found else "Add it to the system, or use --create."
+        )
+    return Fault(raw.row, column, value, f"is not a known {column}", known.near[key])
 
 
 def find_period(raw: RawRow, metric: Metric, known: Known, faults: list[Fault]) -> date | None:
@@ -150,6 +229,10 @@ def find_period(raw: RawRow, metric: Metric, known: Known, faults: list[Fault]) 
         except periods.PeriodError as refusal:
             known.read[key] = refusal
     found = known.read[key]
+    if not isinstance(found, periods.PeriodError) and not FIRST_DAY <= found <= LAST_DAY:
+        faults.append(Fault(raw.row, "period", raw.period, "does not lie from 1900 to 2200",
+                            "Mend the period."))  # fmt: skip
+        return None
     if isinstance(found, periods.PeriodError):
         problem, remedy = sentence(found)
         faults.append(Fault(raw.row, "period", raw.period, problem, remedy))

@@ -10,6 +10,7 @@ REQUIRED = ("metric", "segment", "period", "value")
 OPTIONAL = ("flag",)
 COLUMNS = REQUIRED + OPTIONAL
 MOST_ROWS = 2_000_000
+PARTED = {";": "semicolons", "\t": "tabs", "|": "bars"}
 MOST_BYTES = 128 * 1024 * 1024
 
 
@@ -56,9 +57,6 @@ def decode(content: bytes, file_name: str) -> tuple[str, list[str]]:
         raise Refused(file_name, [fault])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif b"\x00" in content:
-        fault = Fault(0, "file", file_name, "is not text", "Save it as CSV (UTF-8).")
-        raise Refused(file_name, [fault])
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
@@ -67,6 +65,9 @@ def decode(content: bytes, file_name: str) -> tuple[str, list[str]]:
         except UnicodeDecodeError as problem:
             start = problem.start
             continue
+        if "\x00" in text:
+            fault = Fault(0, "file", file_name, "is not text", "Save it as CSV (UTF-8).")
+            raise Refused(file_name, [fault])
         return text, (["Read as Windows-1252: it is not UTF-8."] if encoding == "cp1252" else [])
     line = content[:start].count(b"\n") + 1
     fault = Fault(
@@ -77,9 +78,16 @@ def decode(content: bytes, file_name: str) -> tuple[str, list[str]]:
 
 
 def columns(header: list[str] | None, file_name: str) -> dict[str, int]:
-    """Where each known column stands; a missing, doubled or unknown one is refused."""
+    """Where each known column stands; a missing, doubled or unknown one is refused.
+
+    Columns without a name, as spreadsheets leave them behind, are passed over.
+    """
     names = [name.strip().lower() for name in header or []]
     listed = ", ".join(REQUIRED)
+    if len(names) == 1 and (sign := next((s for s in ";\t|" if s in names[0]), "")):
+        fault = Fault(1, "header", names[0], f"is parted by {PARTED[sign]}, not by commas",
+                      "Save the file as CSV with commas, and a point for decimals.")  # fmt: skip
+        raise Refused(file_name, [fault])
     remedy = f"The first line must name the columns {listed}, and may name flag."
     faults = [
         Fault(1, "header", name, "column is missing", remedy)
@@ -94,7 +102,7 @@ def columns(header: list[str] | None, file_name: str) -> dict[str, int]:
     faults += [
         Fault(1, "header", name, "is not a known column", remedy)
         for name in names
-        if name not in COLUMNS
+        if name and name not in COLUMNS
     ]
     if faults:
         raise Refused(file_name, faults)
@@ -105,6 +113,7 @@ def read_rows(reader, places: dict[str, int], width: int) -> tuple[list[RawRow],
     """Every row as text, and a fault for each row that is not as wide as the header."""
     rows: list[RawRow] = []
     faults: list[Fault] = []
+    nameless = set(range(width)) - set(places.values())
     for number, cells in enumerate(reader, start=2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -117,6 +126,12 @@ def read_rows(reader, places: dict[str, int], width: int) -> tuple[list[RawRow],
             faults.append(
                 Fault(number, "row", ",".join(cells), f"has {len(cells)} cells, the header {width}",
                       "Mend the row: a comma too many or too few, or a missing quote.")
+            )  # fmt: skip
+            continue
+        if any(cells[place].strip() for place in nameless):
+            faults.append(
+                Fault(number, "row", ",".join(cells), "has a cell in a column without a name",
+                      "Name the column in the first line, or clear it.")
             )  # fmt: skip
             continue
         cell = {name: cells[place].strip() for name, place in places.items()}

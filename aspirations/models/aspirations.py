@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -75,3 +76,7 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} under {self.aspiration}"
+
+    def clean(self) -> None:
+        if self.metric.system_id != self.aspiration.system_id:
+            raise ValidationError(_("A metric serves aspirations of its own system only."))

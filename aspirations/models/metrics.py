@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ from aspirations.signals import work_due
 from people.models import System
 
 WHOLE = "all"
+# Keys named in one query; databases limit them.
+AT_ONCE = 5000
 
 
 class MetricQuerySet(models.QuerySet["Metric"]):
@@ -142,6 +144,44 @@ class Metric(models.Model):
             PolicyValues.from_values(self.policy_overrides)
         except PolicyError as fault:
             raise ValidationError({"policy_overrides": str(fault)}) from fault
+        if self.pk:
+            self._refuse_what_figures_contradict()
+
+    def _refuse_what_figures_contradict(self) -> None:
+        """Stored periods and values must still be possible under a changed definition."""
+        figures = Series.objects.filter(metric=self, observations__isnull=False)
+        stored = Metric.objects.filter(pk=self.pk).first()
+        if stored and stored.grid != self.grid and figures.exists():
+            raise ValidationError(
+                {
+                    "frequency" if stored.frequency != self.frequency else "year_starts": _(
+                        "%(metric)s has figures for periods of another length or start. "
+                        "Keep it, or describe a new metric."
+                    )
+                    % {"metric": self.slug}
+                }
+            )
+        for name, beyond in (("lower_bound", "lt"), ("upper_bound", "gt")):
+            bound = getattr(self, name)
+            beyond_it = {f"observations__value__{beyond}": bound}
+            outside = Series.objects.filter(metric=self, **beyond_it)
+            moved = stored and getattr(stored, name) != bound and bound is not None
+            if moved and (count := outside.count()):
+                raise ValidationError(
+                    {
+                        name: _(
+                            "%(count)s figures of %(metric)s lie beyond %(bound)s. "
+                            "Mend them first, or give a wider bound."
+                        )
+                        % {"count": count, "metric": self.slug, "bound": bound}
+                    }
+                )
+
+    @property
+    def grid(self) -> tuple[str, int]:
+        """What the periods rest on: the frequency and, where it counts, the year's first month."""
+        counts_years = self.frequency in ("quarter", "half_year", "year")
+        return self.frequency, self.year_starts if counts_years else 1
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
@@ -172,6 +212,13 @@ class Segment(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        pairs = self.parts.items() if isinstance(self.parts, dict) else [(None, None)]
+        if not all(isinstance(word, str) for pair in pairs for word in pair):
+            raise ValidationError(
+                {"parts": _("“%s”: give each dimension with its value, both texts.") % self.parts}
+            )
+
     @property
     def is_whole(self) -> bool:
         return self.code == WHOLE
@@ -184,18 +231,32 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def stale(self) -> Self:
         return self.filter(stale_since__isnull=False)
 
+    def parked(self) -> Self:
+        """Series that failed until nobody tried again; a change of their inputs frees them."""
+        return self.exclude(parked_reason="")
+
     def whole(self) -> Self:
         """The series of the whole system."""
         return self.filter(segment__code=WHOLE)
 
     def mark_stale(self) -> int:
-        """Ask for a new judgment of these series; the first mark keeps its time."""
-        marked = Series.objects.filter(pk__in=self.order_by("pk").values("pk")).update(
-            stale_since=Coalesce("stale_since", timezone.now()),
-            stale_no=models.F("stale_no") + 1,
-            failures=0,
-            parked_reason="",
-        )
+        """Ask for a new judgment of these series; the first mark keeps its time.
+
+        Rows are locked in the order of their keys, as the workers do: two who mark, or one who
+        marks and one who judges, would else wait for each other for ever.
+        """
+        with transaction.atomic(savepoint=False):
+            ours = Series.objects.filter(pk__in=self.order_by().values("pk")).order_by("pk")
+            keys = list(ours.select_for_update(no_key=True).values_list("pk", flat=True))
+            marked = sum(
+                Series.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(
+                    stale_since=Coalesce("stale_since", timezone.now()),
+                    stale_no=models.F("stale_no") + 1,
+                    failures=0,
+                    parked_reason="",
+                )
+                for start in range(0, len(keys), AT_ONCE)
+            )
         if marked:
             work_due.send(sender=Series)
         return marked

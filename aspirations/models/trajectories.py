@@ -139,6 +139,10 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return f"{self.metric}, {self.segment or 'every segment'}: {self.target_value}"
 
+    def clean(self) -> None:
+        if self.segment and self.metric.system_id != self.segment.system_id:
+            raise ValidationError(_("A promise joins a metric and a segment of one system."))
+
 
 class Baseline(models.Model):
     """The agreed starting value of a series. A version is never edited."""

@@ -57,7 +57,7 @@ def state(
     """State a promise for one segment, or for every one; None where it stands already.
 
     Raises ValidationError where the path cannot be drawn, and where something agreed would
-    move without a new reason.
+    move without a new reason: one given before would let an old file move it back unseen.
     """
     check(metric, stated)
     Metric.objects.select_for_update().get(pk=metric.pk)
@@ -65,7 +65,7 @@ def state(
     now = standing.in_force().first()
     if now and all(getattr(now, name) == stated[name] for name in STATED):
         return None
-    if now and (not reason.strip() or reason == now.reason):
+    if now and (not reason.strip() or standing.filter(reason=reason).exists()):
         raise ValidationError(
             _("%(what)s: %(moved)s. What was agreed moves only with a new reason.")
             % {"what": now, "moved": moved_text(now, stated)}
@@ -183,7 +183,12 @@ def agreed(commitment: Commitment) -> dict[str, Any]:
 
 
 def agree_targets(asked: dict[int, Commitment]) -> None:
-    """Put targets in force; the ones before them stay, superseded."""
+    """Put targets in force; the ones before them stay, superseded.
+
+    So do the paths to them: until the new path has its baseline, none is in force, for a series
+    is never judged against a target that is no longer the agreed one.
+    """
+    supersede(Trajectory, asked)
     supersede(Target, asked)
     version = next_versions(Target, asked)
     Target.objects.bulk_create(

@@ -85,18 +85,18 @@ def claim_stale(
     limit: int, series: QuerySet[Series] | None = None
 ) -> tuple[uuid.UUID, dict[int, int]]:
     """Take up to `limit` due series for a while; their keys with the count of their mark."""
-    now = timezone.now()
-    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    now, hold = timezone.now(), timedelta(seconds=settings.JUDGE_CLAIM_SECONDS)
+    # A claim that ends later than any could was made before the clock was put back.
+    impossible = Q(claimed_until__gt=now + 2 * hold)
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now) | impossible
     due = Series.objects.stale().filter(free, parked_reason="")
     if series is not None:
         due = due.filter(pk__in=series.values("pk"))
     if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True, of=("self",))
+        due = due.select_for_update(skip_locked=True, of=("self",), no_key=True)
     marks = dict(due.order_by("pk").values_list("pk", "stale_no")[:limit])
     claim = uuid.uuid4()
-    Series.objects.filter(pk__in=marks).update(
-        claim=claim, claimed_until=now + timedelta(seconds=settings.JUDGE_CLAIM_SECONDS)
-    )
+    Series.objects.filter(pk__in=marks).update(claim=claim, claimed_until=now + hold)
     return claim, marks
 
 
@@ -104,7 +104,8 @@ def judge_claimed(claim: uuid.UUID, marks: dict[int, int]) -> Done:
     """Compute outside any lock, then write in one transaction what is still ours."""
     verdicts = verdicts_of(list(marks))
     with transaction.atomic():
-        ours = Series.objects.select_for_update().filter(pk__in=marks, claim=claim).order_by("pk")
+        ours = Series.objects.filter(pk__in=marks, claim=claim).order_by("pk")
+        ours = ours.select_for_update(no_key=True)
         held = {row.pk: row for row in ours}
         written = write([v for v in verdicts if v.series.pk in held], held)
         finish(held, marks, {v.series.pk: v.judgment.as_of for v in verdicts})

@@ -52,7 +52,7 @@ WRONG_KIND = [
     ({"name": "No\x00rth"}, "NUL"),
     ({"reporting_date": 5}, "“5” is of the wrong kind"),
     ({"reporting_date": "yesterday"}, "yesterday"),
-    ({"year_starts": [4]}, "wrong kind"),
+    ({"year_starts": [4]}, "must be an integer"),
     ({"year_starts": float("inf")}, "wrong kind or too large"),
 ]
 

@@ -4,11 +4,14 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aspirations.models import Light, Series
-from aspirations.services.judging import judge_all_stale, verdicts_of
+from aspirations.services.judging import Verdict, judge_all_stale, verdicts_of
 from people.models import System
+
+NAMED = 20
 
 
 class Command(BaseCommand):
@@ -36,16 +39,31 @@ class Command(BaseCommand):
             f"Judged {done.judged} series; {done.written} new judgments, {done.parked} parked."
         )
         self.count(series.values_list("current_judgment__light", flat=True))
+        self.name_parked(series.parked())
+
+    def name_parked(self, parked: Any) -> None:
+        """What is not judged until it is mended: the count, and the first with their reasons."""
+        count = parked.count()
+        if not count:
+            return
+        self.stdout.write(f"{count} series are parked. Mend the cause, then judge with --all.")
+        for row in parked.select_related("metric", "segment")[:NAMED]:
+            self.stdout.write(f"  {row}: {row.parked_reason}")
 
     def show(self, series: Any, as_of: date) -> None:
         keys = list(series.values_list("pk", flat=True))
-        verdicts = verdicts_of(keys, as_of)
-        for verdict in verdicts:
-            row = verdict.judgment
-            figures = f"actual {row.actual}, path {row.expected}, likelihood {row.likelihood}"
-            why = row.not_judged_reason or figures
-            self.stdout.write(f"{row.get_light_display():12} {verdict.series} ({why})")
-        self.count(verdict.judgment.light for verdict in verdicts)
+        lights: list[str] = []
+        for start in range(0, len(keys), settings.JUDGE_CHUNK):
+            for verdict in verdicts_of(keys[start : start + settings.JUDGE_CHUNK], as_of):
+                self.say(verdict)
+                lights.append(verdict.judgment.light)
+        self.count(lights)
+
+    def say(self, verdict: Verdict) -> None:
+        row = verdict.judgment
+        figures = f"actual {row.actual}, path {row.expected}, likelihood {row.likelihood}"
+        why = row.not_judged_reason or figures
+        self.stdout.write(f"{row.get_light_display():12} {verdict.series} ({why})")
 
     def count(self, lights: Any) -> None:
         counted = Counter(lights)

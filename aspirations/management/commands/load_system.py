@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from aspirations.services.systems import FileFault, load, read
+from aspirations.services.systems import load
+from aspirations.services.tables import FileFault, read
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             self.stdout.write(f"new      {line}")
         for line in loaded.changed:
             self.stdout.write(f"changed  {line}")
+        for line in loaded.kept:
+            self.stdout.write(f"kept     {line} (no longer in the file; it stays in force)")
         self.stdout.write(
             f"{loaded.system.slug}: {len(loaded.created)} new, {len(loaded.changed)} changed."
         )

@@ -62,7 +62,7 @@ def test_a_token_opens_no_more_and_no_less(
     for rest in every(world):
         answer = program.get(world.address(rest))
         assert answer.status_code == ask(who, rest).status_code, rest
-        assert answer["Cache-Control"] == "no-store"
+        assert answer["Cache-Control"] == "no-store, private"
 
 
 @pytest.mark.parametrize("who", ["stranger", "reviewer"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from aspirations.models import Judgment, Observation, Series
+from aspirations.models import Judgment, Observation, Policy, Series
 from people.models import System
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -75,6 +75,22 @@ def test_a_look_back_shows_and_stores_nothing(folder: Path) -> None:
     assert "actual 66.0" in said
     assert not Judgment.objects.exists()
     assert System.objects.get().reporting_date == date(2025, 1, 20)
+
+
+def test_a_look_back_leaves_out_what_was_published_later(folder: Path) -> None:
+    run("load_system", folder / "north.toml")
+    run("import_observations", folder / "figures.csv", "--system", "north", "--create")
+    Observation.objects.filter(period=date(2024, 6, 1)).update(published_on=date(2024, 9, 1))
+    assert "actual 65.0" in run("judge", "--as-of", "2024-07-15")
+
+
+def test_parked_series_are_named_with_their_reason(folder: Path) -> None:
+    run("load_system", folder / "north.toml")
+    Policy.objects.create(system=System.objects.get(), values={"tau": 9}, reason="By hand.")
+    run("judge")
+    said = run("judge")
+    assert "1 series are parked. Mend the cause" in said
+    assert "Waits, North: PolicyError: tau is 9" in said
 
 
 REFUSED = [

@@ -1,5 +1,7 @@
 """Bad input: each fault named by row, column, value and remedy; nothing is written."""
 
+import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,11 @@ FORMS = [
     (HEADER + 'waits,all,"2024-01,50\n', "is not valid CSV"),
     (b"PK\x03\x04\x00\x00binary", "is not text"),
     (HEADER.encode() + b"waits,all,2024-01,\x81\n", "holds a byte of no known encoding"),
+    ((HEADER + "waits,a\x00b,2024-01,5\n").encode("utf-16"), "is not text"),
+    ("metric;segment;period;value\nwaits;all;2024-01;50\n", "is parted by semicolons"),
+    ("metric\tsegment\tperiod\tvalue\nwaits\tall\t2024-01\t50\n", "is parted by tabs"),
+    ("metric,segment,period,value,\nwaits,all,2024-01,50,note\n", "column without a name"),
+    (gzip.compress((HEADER + GOOD).encode()), "is not text"),
 ]
 
 
@@ -85,6 +92,77 @@ def test_a_file_of_the_wrong_form_is_refused(
     system: System, content: str | bytes, said: str
 ) -> None:
     assert said in refusal(system, content)
+
+
+SECOND = [
+    ('waits,"no\n\x1b[31mwhere",2024-02,50', "segment, “no\\n\\x1b[31mwhere”: is not a known"),
+    ("waits,all,1899-12,50", "Row 3, period, “1899-12”"),
+    ("waits,all,2201-01,50", "Row 3, period, “2201-01”"),
+    ("checks,all,2023-02-29,50", "Row 3, period, “2023-02-29”"),
+    ("weekly,all,2023-W53,50", "Row 3, period, “2023-W53”"),
+    ("weekly,all,2024-W00,50", "Row 3, period, “2024-W00”"),
+    ("waits,all,2024-02,'50", "Row 3, value, “'50”: is not a number"),
+    ("waits,all,2024-02,5 0", "Row 3, value, “5 0”: is not a number"),
+    ("waits,all,2024-02," + "9" * 5000, "is too large a number"),
+    ("waits," + "x" * 300 + ",2024-02,50", "xx…”: is not a known segment"),
+    ("winter,all,Nov-Jan 1900,50", "does not lie from 1900 to 2200"),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), SECOND)
+def test_an_odd_row_is_named_and_nothing_is_written(system: System, row: str, said: str) -> None:
+    MetricFactory(system=system, slug="weekly", frequency="week")
+    MetricFactory(system=system, slug="winter", frequency="quarter", year_starts=11)
+    assert said in refusal(system, HEADER + GOOD + row + "\n")
+
+
+def test_a_name_that_several_segments_bear_is_asked_about(system: System) -> None:
+    for code in ("s1", "s2"):
+        SegmentFactory(system=system, code=code, name="Lincoln High")
+    said = refusal(system, HEADER + "waits,lincoln high,2024-01,50\n")
+    assert "“lincoln high”: is the name of 2 segments" in said
+    assert "Write the code of the one that is meant: “s1”, “s2”." in said
+
+
+def test_a_code_is_read_as_written_where_only_case_tells_two_apart(system: System) -> None:
+    for code in ("a1", "A1"):
+        SegmentFactory(system=system, code=code, name=f"Place {code}")
+    import_content((HEADER + "waits,A1,2024-01,50\n").encode(), "f.csv", system=system)
+    assert Series.objects.get().segment.code == "A1"
+
+
+def test_a_living_system_has_no_figures_of_periods_to_come(system: System) -> None:
+    year = system.today().year + 2
+    said = refusal(system, HEADER + f"waits,all,{year}-01,50\n")
+    assert f"“{year}-01”: has not begun" in said
+    blank = HEADER + f"waits,all,{year}-01,\n"
+    assert import_content(blank.encode(), "f.csv", system=system).added == 1
+
+
+def test_many_unknown_words_do_not_take_for_ever(system: System) -> None:
+    Segment.objects.bulk_create(
+        Segment(system=system, code=f"school {n}", name=f"The school of place {n}")
+        for n in range(2000)
+    )
+    rows = "".join(f"waits,skool {n},2024-01,5\n" for n in range(5000))
+    started = time.monotonic()
+    assert "5000 faults" in refusal(system, HEADER + rows)
+    assert time.monotonic() - started < 10
+
+
+CREATING = ["x" * 256, '"two\nlines"']
+
+
+@pytest.mark.parametrize("code", CREATING)
+def test_what_cannot_be_a_code_is_not_made_one(system: System, code: str) -> None:
+    said = refusal(system, HEADER + f"waits,{code},2024-01,5\n", create=True)
+    assert "cannot become a segment’s code" in said
+
+
+def test_a_reason_that_is_too_long_is_refused(system: System) -> None:
+    content = (HEADER + GOOD).encode()
+    with pytest.raises(Refused, match="at most 300 characters"):
+        import_content(content, "f.csv", system=system, reason="r" * 301)
 
 
 FLAGS = [
@@ -111,6 +189,8 @@ def test_an_unreadable_file_is_named(system: System, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"cannot be read .*Check its path") as caught:
         import_file(tmp_path / "nowhere.csv", system=system)
     assert "nowhere.csv" in str(caught.value)
+    with pytest.raises(Refused, match=r"cannot be read .*Check its path"):
+        import_file(tmp_path, system=system)
 
 
 def test_another_systems_words_read_as_unknown(system: System) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from aspirations.intake import commit
 from aspirations.intake.commit import Outcome, import_content
 from aspirations.models import Import, Metric, Observation, ObservationRevision, Segment, Series
 from aspirations.tests.factories import (
@@ -12,7 +13,7 @@ from aspirations.tests.factories import (
     SystemFactory,
     UserFactory,
 )
-from people.models import System
+from people.models import AuditEntry, System
 
 pytestmark = pytest.mark.django_db
 HEADER = "metric,segment,period,value\n"
@@ -133,6 +134,92 @@ def test_files_of_many_desks_are_read(system: System, encoding: str, notes: list
     content = (HEADER + "waits,Nuñez,2024-01,5\r\n").encode(encoding)
     assert import_content(content, "f.csv", system=system).notes == notes
     assert Observation.objects.get().value == 5.0
+
+
+def test_a_spreadsheets_leavings_are_passed_over(system: System) -> None:
+    text = "\ufeff Metric ,SEGMENT,Period,Value,,\r\nwaits,all,2024-01,5,,\r\n,,,,,\r\n\r\n"
+    done = import_content(text.encode(), "f.csv", system=system)
+    assert (done.rows, Observation.objects.get().value) == (1, 5.0)
+
+
+def test_old_line_ends_are_read(system: System) -> None:
+    done = take(system, "waits,all,2024-01,5\rwaits,all,2024-02,6\r", HEADER.replace("\n", "\r"))
+    assert done.added == 2
+
+
+NUMBERS = [("1e2", 100.0), ("+5", 5.0), ("٣", 3.0), ("５", 5.0), (".5", 0.5), ("-0", 0.0)]
+
+
+@pytest.mark.parametrize(("cell", "value"), NUMBERS)
+def test_numbers_of_many_hands_are_read(system: System, cell: str, value: float) -> None:
+    take(system, f"waits,all,2024-01,{cell}\n")
+    assert Observation.objects.get().value == value
+
+
+def test_create_makes_one_thing_of_two_spellings(system: System) -> None:
+    rows = (
+        "Visits,North Shore,2024-01,1\nvisits,north  shore,2024-02,2\n"
+        "visits,Nun\u0303ez,2024-01,3\nvisits,Nu\u00f1ez,2024-02,4\n"
+    )
+    done = take(system, rows, create=True)
+    assert (done.new_metrics, done.new_segments) == (1, 2)
+    assert Observation.objects.filter(series__segment__code="North Shore").count() == 2
+
+
+def test_create_finds_a_stored_segment_whatever_its_blanks(system: System) -> None:
+    SegmentFactory(system=system, code="n1", name="North Shore")
+    assert take(system, "waits,north\u00a0shore ,2024-01,1\n", create=True).new_segments == 0
+
+
+@pytest.mark.parametrize("word", ["all", "ALL"])
+def test_create_makes_the_whole_system_once(word: str) -> None:
+    system = SystemFactory()
+    take(system, f"visits,{word},2024-01,1\nvisits,north,2024-01,2\n", create=True)
+    assert set(Segment.objects.values_list("code", flat=True)) == {"all", "north"}
+    assert Observation.objects.filter(series__segment__code="all").count() == 1
+
+
+def test_a_created_metric_counts_its_years_as_the_system_does() -> None:
+    system = SystemFactory(year_starts=4)
+    take(system, "pupils,all,2018/19,7\n", create=True)
+    assert Metric.objects.get().year_starts == 4
+    assert Observation.objects.get().period == date(2018, 4, 1)
+
+
+def test_an_import_that_breaks_off_leaves_nothing(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: object) -> int:
+        raise ConnectionError("gone")
+
+    monkeypatch.setattr(commit, "settle", breaks)
+    with pytest.raises(ConnectionError):
+        take(system, "visits,north,2024-01,5\n", create=True)
+    assert not Observation.objects.exists()
+    assert not Import.objects.exists()
+    assert Metric.objects.get().slug == "waits"
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_trail_names_the_first_of_many_new_segments(system: System) -> None:
+    take(system, "".join(f"waits,place {n},2024-01,5\n" for n in range(120)), create=True)
+    line = AuditEntry.objects.get(action="create segments")
+    assert (line.after["count"], len(line.after["first codes"])) == (120, 50)
+
+
+def test_corrections_that_come_in_several_lots_all_arrive(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def year(start: int) -> str:
+        return "".join(f"waits,all,2024-{month:02},{start + month}\n" for month in range(1, 13))
+
+    monkeypatch.setattr(commit, "AT_ONCE", 5)
+    take(system, year(0))
+    assert take(system, year(50)).changed == 12
+    now = Observation.objects.order_by("period").values_list("value", "revision")
+    was = ObservationRevision.objects.order_by("observation__period").values_list("value", "number")
+    assert list(now) == [(50.0 + month, 1) for month in range(1, 13)]
+    assert list(was) == [(float(month), 0) for month in range(1, 13)]
 
 
 def test_a_row_repeated_exactly_counts_once_with_a_note(system: System) -> None:

@@ -6,15 +6,18 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from aspirations import tasks
 from aspirations.models import Series
 from aspirations.tests.factories import SeriesFactory
 from aspirations.tests.jobs.worker import environment
+from people.models import Heartbeat
 
 # Marks a series due in a real process, twice, and says how long each commit took.
 SAVE_TWICE = """
@@ -113,3 +116,16 @@ def save_twice(port: int) -> subprocess.CompletedProcess[str]:
         env=environment(REDIS_URL=f"redis://127.0.0.1:{port}/0"), cwd=settings.BASE_DIR,
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_timed_job_leaves_one_finished_beat_an_hour_and_a_month_of_them() -> None:
+    now = datetime(2024, 6, 15, 10, 20, tzinfo=UTC)
+    for hours in (32 * 24, 30 * 24, 0, 0):
+        with time_machine.travel(now - timedelta(hours=hours), tick=False):
+            tasks.mark_overdue()
+    beats = Heartbeat.objects.order_by("slot")
+    assert [beat.slot.day for beat in beats] == [16, 15]
+    assert all(beat.finished_at for beat in beats)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Heartbeat.objects.create(job=beats[0].job, slot=beats[0].slot)

@@ -5,9 +5,18 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from aspirations.models import Baseline, Commitment, Segment, Series, Target, Trajectory
+from aspirations.models import (
+    Baseline,
+    Commitment,
+    Placement,
+    Segment,
+    Series,
+    Target,
+    Trajectory,
+)
 from aspirations.services.commitments import settle, state
 from aspirations.tests.factories import (
+    AspirationFactory,
     MetricFactory,
     SegmentFactory,
     SeriesFactory,
@@ -76,6 +85,38 @@ def test_a_path_waits_for_its_baseline_and_its_target_does_not() -> None:
     series.observations.filter(period=START).update(value=60.0, missing_reason="")
     assert settle(Series.objects.all()) == 1
     assert path(series) == (60.0, 90.0)
+
+
+def test_no_path_to_a_superseded_target_stays_in_force() -> None:
+    series = SeriesFactory()
+    observe(series, START, [60.0])
+    state(metric=series.metric, segment=None, stated=stated(), reason="Budget 2024.")
+    settle(Series.objects.all())
+    later = stated(baseline_period=END, target_period=date(2026, 1, 1), target_value=95.0)
+    state(metric=series.metric, segment=None, stated=later, reason="A new plan.")
+    settle(Series.objects.all())
+    assert Target.objects.in_force().get(series=series).value == 95.0
+    assert not Trajectory.objects.in_force().exists()
+    observe(series, END, [70.0])
+    settle(Series.objects.all())
+    assert path(series) == (70.0, 95.0)
+
+
+def test_a_target_moved_twice_asks_each_time_for_a_reason_of_its_own() -> None:
+    metric = MetricFactory()
+    for value, reason in ((90.0, "Budget 2024."), (85.0, "Funding cut."), (80.0, "Cut again.")):
+        state(metric=metric, segment=None, stated=stated(target_value=value), reason=reason)
+    with pytest.raises(ValidationError, match="only with a new reason"):
+        state(metric=metric, segment=None, stated=stated(), reason="Budget 2024.")
+    assert [row.target_value for row in Commitment.objects.order_by("version")] == [90, 85, 80]
+
+
+def test_a_promise_and_a_place_keep_to_one_system() -> None:
+    metric, elsewhere = MetricFactory(), SegmentFactory(code="north")
+    with pytest.raises(ValidationError, match="one system"):
+        state(metric=metric, segment=elsewhere, stated=stated())
+    with pytest.raises(ValidationError, match="its own system"):
+        Placement(metric=metric, aspiration=AspirationFactory()).clean()
 
 
 def test_the_frozen_baseline_does_not_follow_a_later_correction() -> None:

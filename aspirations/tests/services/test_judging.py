@@ -1,7 +1,9 @@
 """The queue: what is due is judged once, nothing is lost, nothing unchanged is written."""
 
+import math
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -108,6 +110,51 @@ def test_a_dead_workers_claim_lapses_and_its_late_result_is_not_stored(series: S
     assert judge_all_stale().written == 1
     assert judge_claimed(dead, marks).judged == 0
     assert Judgment.objects.count() == 1
+
+
+def test_a_claim_from_before_the_clock_was_put_back_lapses_at_once(series: Series) -> None:
+    claim_stale(10)
+    Series.objects.update(claimed_until=timezone.now() + timedelta(hours=2))
+    assert judge_all_stale().judged == 1
+
+
+def test_marking_locks_series_in_the_order_of_their_keys(
+    series: Series, django_assert_num_queries: Any
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("not run: SQLite locks the whole database")
+    with django_assert_num_queries(2) as log:
+        Series.objects.filter(metric=series.metric).mark_stale()
+    asked = log.captured_queries[0]["sql"]
+    assert asked.endswith("ORDER BY 1 ASC FOR NO KEY UPDATE")
+
+
+BAD_POLICIES: list[Any] = [{"tau": 9}, {"taw": 1}, {"tau": [1]}, {"tau": "x"}, ["tau"]]
+
+
+@pytest.mark.parametrize("values", BAD_POLICIES)
+def test_a_policy_spoilt_in_the_database_parks_its_series_with_the_reason(
+    series: Series, values: Any
+) -> None:
+    Policy.objects.create(system=series.metric.system, values=values, reason="By hand.")
+    assert judge_all_stale().parked == 1
+    parked = Series.objects.parked().get()
+    assert parked.parked_reason
+    assert parked.current_judgment is None
+
+
+EXTREMES = [1e308, -1e308, 1e-308, 1e154]
+
+
+@pytest.mark.parametrize("value", EXTREMES)
+@pytest.mark.filterwarnings("ignore:(overflow|invalid value) encountered:RuntimeWarning")
+def test_extreme_figures_are_judged_in_finite_figures(series: Series, value: float) -> None:
+    series.observations.filter(period__gte=date(2024, 6, 1)).update(value=value)
+    assert judge_all_stale().written == 1
+    figures = Judgment.objects.values().get()
+    floats = {name: figure for name, figure in figures.items() if isinstance(figure, float)}
+    assert floats["actual"] == value
+    assert all(map(math.isfinite, floats.values())), floats
 
 
 def test_a_series_that_cannot_be_judged_is_parked_and_the_others_are_judged(

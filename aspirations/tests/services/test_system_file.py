@@ -1,6 +1,7 @@
 """A whole system from one file: made once, changed knowingly, refused clearly."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from aspirations.models import (
     Target,
     Trajectory,
 )
-from aspirations.services.systems import FileFault, load
+from aspirations.services.systems import FileFault, load, read
 from aspirations.tests.factories import SystemFactory, observe
 from people.models import AuditEntry, System
 
@@ -189,3 +190,171 @@ def test_a_fault_of_a_path_is_named_and_nothing_is_written(path: dict[str, Any],
         load(moved(**path))
     assert said in str(refusal.value)
     assert not System.objects.filter(slug="north").exists()
+
+
+KINDS: list[tuple[dict[str, Any], str]] = [
+    ({"system": 5}, "[system] is 5"),
+    ({"system": {"slug": ["north"], "name": "N"}}, "slug is ['north']"),
+    ({"system": {"slug": "north", "name": 5}}, "“5” is not a text"),
+    ({"system": {"slug": "north", "name": "N", "reporting_date": 5}}, "reporting_date: “5”"),
+    ({"system": {"slug": "north", "name": "N", "year_starts": "x"}}, "year_starts: “x”"),
+    ({"system": {"slug": "north", "name": "N", "parent": 3}}, "parent is 3"),
+    ({"segments": {"code": "all"}}, "segments is {'code': 'all'}. Write a list"),
+    ({"segments": ["all"]}, "segment 1 is 'all'. Write a table"),
+    ({"segments": [{"code": "x", "parts": "lake"}]}, "lake”: give each dimension"),
+    ({"segments": [{"code": "x", "parts": {"place": 5}}]}, "both texts"),
+    ({"segments": [{"code": "x", "order": 10**30}]}, "order"),
+    ({"segments": [{"code": "x\x00y"}]}, "code is 'x\\x00y'"),
+    ({"segments": [{"code": "x" * 256}]}, "255"),
+    ({"segments": [{"code": "x"}, {"code": "x"}]}, "“x” stands twice in segments (1 and 2)"),
+    ({"metrics": "waits"}, "metrics is 'waits'. Write a list"),
+    ({"metric": {"bounds": ["a", 1]}}, "bounds is 'a'. Give a finite number"),
+    ({"metric": {"bounds": [float("nan"), 1]}}, "bounds is nan"),
+    ({"metric": {"bounds": [0, 10**400]}}, "Give a finite number"),
+    ({"metric": {"decimals": [1]}}, "decimals"),
+    ({"metric": {"expected_months": "May"}}, "months as numbers from 1 to 12"),
+    ({"metric": {"policy": 5}}, "policy is 5. Write a table"),
+    ({"metric": {"policy": []}}, "policy is []. Write a table"),
+    ({"metric": {"policy": {"tau": date(2024, 1, 1)}}}, "a value is datetime.date(2024, 1, 1)"),
+    ({"metric": {"trajectories": {}}}, "trajectories is {}. Write a list"),
+    ({"metric": {"rebases": ["2024-01"]}}, "is '2024-01'. Write a table"),
+    ({"metric": {"rebases": [{"period": "2024-01", "reason": 5}]}}, "“5” is not a text"),
+    ({"aspirations": [{"slug": "care", "title": "C", "metrics": "waits"}]}, "Write a list"),
+    ({"aspirations": [{"slug": "c", "title": "C", "metrics": ["waits"] * 2}]}, "“waits” twice"),
+    ({"policy": {"values": "tau", "reason": "?"}}, "values is 'tau'. Write a table"),
+    ({"policy": {"values": {"taw": 1}, "reason": "?"}}, "“taw”, which is not known"),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), KINDS)
+def test_a_value_of_the_wrong_kind_is_named_and_nothing_is_written(
+    changes: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(FileFault) as refusal:
+        load(tables(**changes))
+    assert said in str(refusal.value)
+    assert not System.objects.filter(slug="north").exists()
+
+
+PATH_KINDS: list[tuple[dict[str, Any], str]] = [
+    ({"baseline": "2024-01"}, "'2024-01' is not a table"),
+    ({"baseline": {"period": "2024-01", "value": "sixty"}}, "the baseline is 'sixty'"),
+    ({"baseline": {"period": "2024-01", "worth": 60}}, "“worth”, which is not known"),
+    ({"baseline": {"period": ["2024-01"], "value": 60}}, "the period is ['2024-01']"),
+    ({"target": {"period": "2025-01", "value": "much"}}, "the target is 'much'"),
+    ({"target": {"period": "2025-01", "value": 10**400}}, "the target is 1000"),
+    ({"target": {"period": "2025-01", "value": 10**5000}}, "a number too long to be written"),
+    ({"points": "2024-07"}, "points is '2024-07'. Write a list"),
+    ({"points": [{"period": "2024-07"}]}, "no “value”"),
+    ({"points": [5]}, "a point is 5"),
+    ({"agreed_on": "yesterday"}, "agreed_on is 'yesterday'"),
+    ({"agreed_on": 5}, "agreed_on is 5"),
+    ({"segment": 5}, "segment is 5"),
+    ({"shape": ["linear"]}, "shape"),
+    ({"reason": 5}, "reason is 5"),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), PATH_KINDS)
+def test_a_path_of_the_wrong_kinds_is_named_and_nothing_is_written(
+    path: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(FileFault) as refusal:
+        load(moved(**path))
+    assert said in str(refusal.value)
+    assert not System.objects.filter(slug="north").exists()
+
+
+UNREADABLE = [
+    ("x = " + "[" * 5000, "nested too deeply"),
+    ("x = " + "1" * 5000, "is not valid TOML"),
+    ("[system]\n[system]", "is not valid TOML"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), UNREADABLE)
+def test_a_file_beyond_reading_is_refused(content: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "odd.toml").write_text(content)
+    with pytest.raises(FileFault, match=said):
+        read(tmp_path / "odd.toml")
+    with pytest.raises(FileFault, match="cannot be read"):
+        read(tmp_path)
+
+
+def test_dates_as_texts_load_once() -> None:
+    system = {"slug": "north", "name": "North", "reporting_date": "2025-01-20"}
+    for _ in range(2):
+        loaded = load(tables(system=system))
+    assert loaded.changed == []
+    assert System.objects.get().reporting_date == date(2025, 1, 20)
+
+
+def test_long_codes_and_slugs_have_their_line_in_the_trail() -> None:
+    slug = "s" * 80
+    file = tables(metric={"slug": slug}, segments=[{"code": "x" * 255}])
+    file["aspirations"] = [{"slug": "a" * 80, "title": "A", "metrics": [slug]}]
+    load(file)
+    assert AuditEntry.objects.filter(object_type="aspirations.Placement").count() == 1
+
+
+def test_two_paths_for_one_segment_are_refused() -> None:
+    first = tables()["metrics"][0]["trajectories"][0]
+    second = {**first, "target": {"period": "2026-01", "value": 95}, "reason": "Bolder."}
+    with pytest.raises(FileFault, match="“\\*” stands twice in trajectories"):
+        load(tables(metric={"trajectories": [first, second]}))
+
+
+def test_an_old_file_does_not_move_a_target_back_unseen() -> None:
+    load(tables())
+    load(moved(target={"period": "2025-01", "value": 85}, reason="Funding was cut."))
+    with pytest.raises(FileFault, match=r"from 85.0 to 90.0.*new reason"):
+        load(tables())
+    assert Target.objects.in_force().get().value == 85.0
+
+
+def test_a_promise_left_out_of_the_file_stays_and_is_named() -> None:
+    load(moved(segment="lake"))
+    loaded = load(moved(segment="all"))
+    assert len(loaded.kept) == 1
+    assert "Lakeshore" in loaded.kept[0]
+    assert Commitment.objects.in_force().count() == 2
+
+
+def with_figures(**metric: Any) -> None:
+    load(tables(metric=metric))
+    observe(Series.objects.get(), date(2024, 4, 1), [50.0, 60.0])
+
+
+def test_a_metric_with_figures_keeps_its_frequency() -> None:
+    with_figures(trajectories=[])
+    with pytest.raises(FileFault, match=r"waits has figures for periods of another length"):
+        load(tables(metric={"frequency": "quarter", "trajectories": []}))
+    assert Metric.objects.get().frequency == "month"
+
+
+def test_a_metric_with_figures_keeps_the_start_of_its_year() -> None:
+    with_figures(frequency="quarter", trajectories=[])
+    file = tables(metric={"frequency": "quarter", "trajectories": []})
+    file["system"]["year_starts"] = 9
+    with pytest.raises(FileFault, match=r"year_starts.*another length or start"):
+        load(file)
+    assert System.objects.get().year_starts == 4
+
+
+def test_a_month_is_a_month_wherever_the_year_starts() -> None:
+    with_figures()
+    load(tables(metric={"year_starts": 9}))
+    assert Metric.objects.get().year_starts == 9
+
+
+def test_bounds_do_not_close_in_on_figures() -> None:
+    with_figures()
+    with pytest.raises(FileFault, match=r"1 figures of waits lie beyond 55.0"):
+        load(tables(metric={"bounds": [0, 55]}))
+    load(tables(metric={"bounds": [50, 60]}))
+
+
+def test_a_system_cannot_be_its_own_parent() -> None:
+    load(tables())
+    with pytest.raises(FileFault, match="beneath itself"):
+        load(tables(system={"slug": "north", "name": "North", "parent": "north"}))
