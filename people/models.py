@@ -1,6 +1,6 @@
 """Who is here: people, the systems they work in, their roles, and the trail they leave."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -187,6 +187,24 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class GatedQuerySet(models.QuerySet[Row]):
+    """Rows that belong to a system, reached by the lookup `to_system`."""
+
+    to_system: ClassVar[str] = "system"
+
+    def visible_to(self, user: Any, action: str = "") -> Self:
+        """Rows of the systems where this person may do `action`.
+
+        Without one it is the action that the permission table names for the model.
+        """
+        action = action or permissions.MODELS[self.model._meta.label]
+        systems = System.objects.visible_to(user, action)
+        return self.filter(**{f"{self.to_system}__in": systems})
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> Self:
         """Your own memberships, and those of systems whose members you may read."""
@@ -220,9 +238,8 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()} of {self.system}"
 
 
-class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(system__in=System.objects.visible_to(user, "trail.read"))
+class AuditEntryQuerySet(GatedQuerySet["AuditEntry"]):
+    pass
 
 
 class AuditEntry(models.Model):

@@ -1,18 +1,15 @@
 """What is cared about: aspirations, and the metrics placed under them."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from people.models import System
+from people.models import GatedQuerySet, System
 
 
-class AspirationQuerySet(models.QuerySet["Aspiration"]):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return self.filter(system__in=System.objects.visible_to(user, action))
-
+class AspirationQuerySet(GatedQuerySet["Aspiration"]):
     def active(self) -> Self:
         return self.exclude(status=Aspiration.Status.RETIRED)
 
@@ -52,9 +49,8 @@ class Aspiration(models.Model):
         return self.title
 
 
-class PlacementQuerySet(models.QuerySet["Placement"]):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return self.filter(aspiration__system__in=System.objects.visible_to(user, action))
+class PlacementQuerySet(GatedQuerySet["Placement"]):
+    to_system = "aspiration__system"
 
 
 class Placement(models.Model):

@@ -1,7 +1,5 @@
 """What the rules say: policies, and the judgments made under them."""
 
-from typing import Any, Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aspirations.analysis.lights import Policy as PolicyValues
 from aspirations.analysis.lights import PolicyError
-from people.models import System, User
+from people.models import GatedQuerySet, System, User
 
 
 class Light(models.TextChoices):
@@ -22,9 +20,8 @@ class Light(models.TextChoices):
     NOT_JUDGED = "N", _("Not judged")
 
 
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    def visible_to(self, user: Any, action: str = "plan.read") -> Self:
-        return self.filter(system__in=System.objects.visible_to(user, action))
+class PolicyQuerySet(GatedQuerySet["Policy"]):
+    pass
 
 
 class Policy(models.Model):
@@ -56,9 +53,8 @@ class Policy(models.Model):
             raise ValidationError({"values": str(fault)}) from fault
 
 
-class JudgmentQuerySet(models.QuerySet["Judgment"]):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return self.filter(series__metric__system__in=System.objects.visible_to(user, action))
+class JudgmentQuerySet(GatedQuerySet["Judgment"]):
+    to_system = "series__metric__system"
 
 
 class Judgment(models.Model):

@@ -1,6 +1,6 @@
 """What is counted, for whom: metrics, segments and the series they make together."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,16 +12,15 @@ from aspirations.analysis.lights import Policy as PolicyValues
 from aspirations.analysis.lights import PolicyError
 from aspirations.analysis.periods import Frequency
 from aspirations.signals import work_due
-from people.models import System
+from people.models import GatedQuerySet, System
 
 WHOLE = "all"
 # Keys named in one query; databases limit them.
 AT_ONCE = 5000
 
 
-class MetricQuerySet(models.QuerySet["Metric"]):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return self.filter(system__in=System.objects.visible_to(user, action))
+class MetricQuerySet(GatedQuerySet["Metric"]):
+    pass
 
 
 class Metric(models.Model):
@@ -184,9 +183,8 @@ class Metric(models.Model):
         return self.frequency, self.year_starts if counts_years else 1
 
 
-class SegmentQuerySet(models.QuerySet["Segment"]):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return self.filter(system__in=System.objects.visible_to(user, action))
+class SegmentQuerySet(GatedQuerySet["Segment"]):
+    pass
 
 
 class Segment(models.Model):
@@ -224,9 +222,8 @@ class Segment(models.Model):
         return self.code == WHOLE
 
 
-class SeriesQuerySet(models.QuerySet["Series"]):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return self.filter(metric__system__in=System.objects.visible_to(user, action))
+class SeriesQuerySet(GatedQuerySet["Series"]):
+    to_system = "metric__system"
 
     def stale(self) -> Self:
         return self.filter(stale_since__isnull=False)

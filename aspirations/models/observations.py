@@ -1,13 +1,12 @@
 """What was seen: observations, the earlier values they had, and the files that brought them."""
 
 import sys
-from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models import System, User
+from people.models import GatedQuerySet, System, User
 
 LARGEST = sys.float_info.max
 
@@ -28,9 +27,8 @@ def value_or_reason(prefix: str) -> list[models.BaseConstraint]:
     ]
 
 
-class ImportQuerySet(models.QuerySet["Import"]):
-    def visible_to(self, user: Any, action: str = "observation.read") -> Self:
-        return self.filter(system__in=System.objects.visible_to(user, action))
+class ImportQuerySet(GatedQuerySet["Import"]):
+    pass
 
 
 class Import(models.Model):
@@ -63,9 +61,8 @@ class Import(models.Model):
         return f"{self.file_name} ({self.at:%Y-%m-%d})"
 
 
-class ObservationQuerySet(models.QuerySet["Observation"]):
-    def visible_to(self, user: Any, action: str = "observation.read") -> Self:
-        return self.filter(series__metric__system__in=System.objects.visible_to(user, action))
+class ObservationQuerySet(GatedQuerySet["Observation"]):
+    to_system = "series__metric__system"
 
 
 class Observation(models.Model):
@@ -106,11 +103,8 @@ class Observation(models.Model):
         return f"{self.series} {self.period}: {self.value}"
 
 
-class ObservationRevisionQuerySet(models.QuerySet["ObservationRevision"]):
-    def visible_to(self, user: Any, action: str = "observation.read") -> Self:
-        return self.filter(
-            observation__series__metric__system__in=System.objects.visible_to(user, action)
-        )
+class ObservationRevisionQuerySet(GatedQuerySet["ObservationRevision"]):
+    to_system = "observation__series__metric__system"
 
 
 class ObservationRevision(models.Model):

@@ -8,27 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aspirations.analysis import trajectories
-from people.models import System, User
+from people.models import GatedQuerySet, User
 
 
-class OfSeriesQuerySet(models.QuerySet[Any]):
-    """Rows that belong to a series."""
+class OfSeriesQuerySet(GatedQuerySet[Any]):
+    """Versions that belong to a series."""
 
-    def visible_to(self, user: Any, action: str = "plan.read") -> Self:
-        return self.filter(series__metric__system__in=System.objects.visible_to(user, action))
+    to_system = "series__metric__system"
 
     def in_force(self) -> Self:
         return self.filter(status=Agreement.AGREED)
 
 
-class RebaseQuerySet(OfSeriesQuerySet):
-    def visible_to(self, user: Any, action: str = "dashboard.read") -> Self:
-        return super().visible_to(user, action)
+class RebaseQuerySet(GatedQuerySet["Rebase"]):
+    to_system = "series__metric__system"
 
 
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    def visible_to(self, user: Any, action: str = "plan.read") -> Self:
-        return self.filter(metric__system__in=System.objects.visible_to(user, action))
+class CommitmentQuerySet(GatedQuerySet["Commitment"]):
+    to_system = "metric__system"
 
     def in_force(self) -> Self:
         return self.filter(superseded_at=None)
