@@ -100,6 +100,8 @@ def import_content(
         outcome = apply(both, system, file_name, content, author, reason)
     if staged.repeated:
         notes = [*notes, f"{staged.repeated} rows repeat another row exactly."]
+    if staged.coded:
+        notes = [*notes, f"{staged.coded} rows hold −9999 or −6666, read as absent."]
     return Outcome(
         **{**outcome, "notes": notes},
         new_metrics=len(known.new_metrics),

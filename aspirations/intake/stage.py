@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from aspirations.intake.faults import Fault, Refused
-from aspirations.intake.match import Figure, Known, understand
+from aspirations.intake.match import ABSENT, Figure, Known, understand
 from aspirations.intake.parse import RawRow
 from aspirations.models import Observation, Series
 
@@ -22,6 +22,9 @@ class Staged:
     figures: list[Figure]
     frame: pd.DataFrame
     repeated: int
+    """Rows that repeat another exactly."""
+    coded: int
+    """Rows whose number stands for an absent value."""
 
 
 def stage(raws: list[RawRow], known: Known, file_name: str) -> Staged:
@@ -48,7 +51,11 @@ def stage(raws: list[RawRow], known: Known, file_name: str) -> Staged:
         }
     )
     unique = frame.drop_duplicates(["metric", "segment", "period"])
-    return Staged(figures, unique, len(frame) - len(unique))
+    coded = sum(
+        figure.value is None and raw.value.lower() not in ABSENT
+        for raw, figure in zip(raws, figures, strict=True)
+    )
+    return Staged(figures, unique, len(frame) - len(unique), coded)
 
 
 def repeats(figures: list[Figure], raws: list[RawRow]) -> list[Fault]:

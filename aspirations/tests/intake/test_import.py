@@ -98,6 +98,11 @@ def test_an_absent_value_has_a_reason_and_is_never_zero(
     assert (row.value, row.missing_reason) == (stored, reason)
 
 
+def test_numbers_that_stand_for_absence_are_noted(system: System) -> None:
+    done = take(system, "waits,all,2024-01,-9999\nwaits,all,2024-02,\nwaits,all,2024-03,5\n")
+    assert done.notes == ["1 rows hold −9999 or −6666, read as absent."]
+
+
 def test_a_metric_whose_bounds_allow_it_may_be_minus_9999(system: System) -> None:
     MetricFactory(system=system, slug="deficit", lower_bound=-1e9)
     take(system, "deficit,all,2024-01,-9999\n")
