@@ -1,6 +1,6 @@
 """What a list asks of every metric: its light, its owner and how urgent it is; and the filters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,7 @@ class Brief:
     freshness: str = ""
     likelihood: float | None = None
     journey: float | None = None
+    before: str = ""
 
     @classmethod
     def of(
@@ -69,10 +70,19 @@ class Brief:
         owner: str,
         prominence: str,
         told: Mapping[str, Any] | None,
+        earlier: Sequence[Mapping[str, Any]] | None = None,
     ) -> "Brief":
-        """`told`: what the database says of the whole-system series; None where there is none."""
+        """`told`, `earlier`: what is known of the whole-system series; None where there is none."""
         known = {field: value for field, value in (told or {}).items() if value is not None}
-        return cls(key, slug, name, owner, prominence, **known)
+        before = earlier[-2]["light"] if earlier and len(earlier) > 1 else ""
+        return cls(key, slug, name, owner, prominence, **known, before=before)
+
+    @property
+    def step(self) -> int:
+        """How far the light moved with the latest figure; below zero is worse, 0 no change."""
+        if self.light not in ORDER or self.before not in ORDER:
+            return 0
+        return ORDER.index(self.light) - ORDER.index(self.before)
 
     @property
     def is_headline(self) -> bool:

@@ -122,6 +122,12 @@ class Dashboard:
         light = sentences.light_word(first.light)
         return words % {"count": len(others), "name": first.name, "light": light}
 
+    @cached_property
+    def changed(self) -> list[Brief]:
+        """Metrics whose light moved with their latest figure, the deepest fall first."""
+        moved = [row for row in self.briefs.values() if row.step]
+        return sorted(moved, key=lambda row: (row.step, row.urgency))
+
     # ------------------------------------------------------------- what it is made of
     @cached_property
     def promises(self) -> list[Promise]:
@@ -150,9 +156,12 @@ class Dashboard:
             likelihood="current_judgment__likelihood",
             journey="current_judgment__journey",
         )
-        rows = self.system.metrics.annotate(told=Subquery(told.values(told=values)[:1]))
+        rows = self.system.metrics.annotate(
+            told=Subquery(told.values(told=values)[:1]),
+            earlier=Subquery(told.values("current_judgment__earlier")[:1]),
+        )
         listed = rows.order_by("name", "pk").values_list(
-            "pk", "slug", "name", "owner", "prominence", "told"
+            "pk", "slug", "name", "owner", "prominence", "told", "earlier"
         )
         return {row[0]: Brief.of(*row) for row in listed}
 

@@ -104,15 +104,24 @@ class Row:
 
     @property
     def side(self) -> str:
-        """ahead, behind or on: the word beside the signed gap."""
+        """ahead, behind or on, for a band inside or outside: the word beside the signed gap."""
         gap = self.judgment.gap if self.judgment else None
-        if gap is None or sentences.is_nothing(self.metric, gap):
+        on_it = gap is None or sentences.is_nothing(self.metric, gap)
+        if sentences.has_band(self.metric):
+            return "inside" if on_it else "outside"
+        if gap is None or on_it:
             return "on"
         return "ahead" if gap > 0 else "behind"
 
     @property
-    def path_value(self) -> str:
-        return sentences.short_text(self.metric, self.judgment.expected if self.judgment else None)
+    def against(self) -> str:
+        """“Path 60.8%” or “Band 18 to 22 °C”; at the target period the target says it itself."""
+        told = self.judgment
+        if told is None or told.gap is None or told.state:
+            return ""
+        if sentences.has_band(self.metric):
+            return _("Band %(band)s") % {"band": sentences.aim_text(self.metric, None)}
+        return _("Path %(value)s") % {"value": sentences.short_text(self.metric, told.expected)}
 
     # ------------------------------------------------------------- where it is going
     @property
@@ -129,6 +138,8 @@ class Row:
             short = sentences.chance_short(told.likelihood)
         elif told.state:
             short = sentences.state_word(told.state)
+        elif told.light == NOT_JUDGED and not sentences.has_aim(self.metric):
+            short = _("For reference")
         elif told.light == NOT_JUDGED:
             short = sentences.reason_word(told.not_judged_reason)
         else:
@@ -152,7 +163,7 @@ class Row:
         if path is None:
             return ""
         return _("%(value)s by %(due)s") % {
-            "value": sentences.goal_text(self.metric, path.target.value),
+            "value": sentences.aim_text(self.metric, path.target.value),
             "due": sentences.period_text(self.metric, path.target.due),
         }
 

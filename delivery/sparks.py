@@ -11,6 +11,7 @@ from aspirations.analysis import periods
 from aspirations.analysis.trajectories import Path, expected
 from aspirations.charts.sparkline import Point, Sparkline, sparkline
 from aspirations.models import Judgment, Metric, Observation, Series
+from aspirations.pages.figure import nearest_edge
 from aspirations.services.blocks import drawn, pairs
 
 # Periods drawn before the path begins, or in all where there is no path.
@@ -78,8 +79,10 @@ def first_drawn(series: Series, today: date) -> date:
 def path_points(metric: Metric, path: Path | None) -> list[Point]:
     if path is None:
         return []
+    width = path.k1 - path.k0 + 1
     bounds = pairs([(metric.lower_bound, metric.upper_bound)])
-    values = expected([path], path.k0, path.k1 - path.k0 + 1, bounds)[0]
+    edge = nearest_edge(metric, path.baseline)
+    values = expected([path], path.k0, width, bounds)[0] if edge is None else [edge] * width
     return [(float(path.k0 + step), float(value)) for step, value in enumerate(values)]
 
 

@@ -7,7 +7,7 @@ from delivery import health, views
 
 # Of allauth's pages only those that this door needs: nobody changes an address or signs up here.
 ACCOUNTS = [
-    path("login/", account.login, name="account_login"),
+    path("login/", views.sign_in, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

@@ -1,5 +1,7 @@
 """The front desk's pages: the way in, the dashboard, and how judgments are made."""
 
+from allauth.account import views as account
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,6 +39,15 @@ def dashboard(request: HttpRequest, system: str) -> HttpResponse:
     template = "delivery/_league.html" if is_region else "delivery/dashboard.html"
     context = {"system": place, "board": board, "as_at": board.today, "is_region": is_region}
     return render(request, template, context)
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The way in. A fragment of a page whose reader is no longer known goes there as a whole."""
+    response: HttpResponse = account.login(request)
+    if request.headers.get("HX-Request") == "true":
+        response["HX-Redirect"] = request.get_full_path()
+    return response
 
 
 @require_safe

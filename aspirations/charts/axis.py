@@ -5,6 +5,8 @@ from itertools import pairwise
 from math import ceil, floor, log10
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+LETTER = 7.2
+"""Width of a letter of a label in pixels, on the wide side of what fonts do at 12 pixels."""
 ROOM = 0.03
 """Share of the values' span kept free below the lowest, so that its label is clear of the axis."""
 
@@ -43,6 +45,14 @@ def value_range(values: Sequence[float]) -> tuple[float, float, float]:
 def step_decimals(step: float) -> int:
     """Decimals that tell neighbouring ticks apart: 0.25 → 2, 5 → 0."""
     return next(n for n in range(13) if n == 12 or abs(step - round(step, n)) < 1e-9 * step)
+
+
+def tick_width(axis: tuple[float, float, float], suffix: str = "") -> float:
+    """Room in pixels that the longest number beside the axis takes, its distance included."""
+    low, high, step = axis
+    decimals = step_decimals(step)
+    longest = max(len(f"{end:,.{decimals}f}") for end in (low, high)) + len(suffix)
+    return longest * LETTER + 10
 
 
 def spread(heights: Sequence[float], apart: float) -> list[float]:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from aspirations.analysis.engine import Track
-from aspirations.charts.axis import step_decimals, value_range
-from aspirations.charts.labels import end_labels, line_labels, narrow_labels
+from aspirations.charts.axis import step_decimals, tick_width, value_range
+from aspirations.charts.labels import end_labels, line_labels, margin_width, narrow_labels
 from aspirations.charts.parts import (
     FORECAST,
     GRID,
@@ -25,6 +25,7 @@ from aspirations.charts.parts import (
     Words,
 )
 
+Band = tuple[float, float] | None
 READINGS = {
     "improving": ("triangle-up", "--c-better"),
     "deteriorating": ("triangle-down", "--c-worse"),
@@ -33,47 +34,63 @@ READINGS = {
 
 
 def evidence_figure(
-    track: Track, days: Sequence[date], ahead: Ahead | None, words: Words, row: int = 0
+    track: Track,
+    days: Sequence[date],
+    ahead: Ahead | None,
+    words: Words,
+    row: int = 0,
+    band: Band = None,
 ) -> dict[str, Any]:
     """`data`, a `layout` for wide pages and one for `narrow` ones; plotly reads them as they are.
 
-    `days` holds the first day of each column of the track.
+    `days` holds the first day of each column of the track. A `band` (low, high) is drawn by its
+    two edges in place of the path, which for it jumps from edge to edge.
     """
     x = [day.isoformat() for day in days]
     data = [
         *_limits(track, x, row),
-        _line(x, track.expected[row], SLATE, "dash", 2.0),
+        *(_line(x, path, SLATE, "dash", 2.0) for path in _paths(track, row, band)),
         *_forecast(track, x, ahead, row),
         _actual(track, x, words, row),
         *_signals(track, x, row),
         *_target(ahead),
     ]
-    axis = value_range(_heights(track, ahead, row))
+    axis = value_range(_heights(track, ahead, row, band))
     span = axis[1] - axis[0]
     wide = [*end_labels(track, x, ahead, words, row, span), *line_labels(track, x, words, row)]
+    right = margin_width([label for label in wide if label["x"] == x[-1]])
     narrow = narrow_labels(track, x, ahead, words, row, span)
     return {
         "data": data,
-        "layout": _layout(days, axis, words.suffix, wide, narrow=False),
-        "narrow": _layout(days, axis, words.suffix, narrow, narrow=True),
+        "layout": _layout(days, axis, words.suffix, wide, right=right, narrow=False),
+        "narrow": _layout(days, axis, words.suffix, narrow, right=14, narrow=True),
     }
 
 
-def axis_start(track: Track, ahead: Ahead | None, row: int = 0) -> float:
-    """Where the value axis starts, so that the page can say so when it is not at zero."""
-    return value_range(_heights(track, ahead, row))[0]
+def axis_ends(
+    track: Track, ahead: Ahead | None, band: Band = None, row: int = 0
+) -> tuple[float, float]:
+    """Where the value axis starts and ends, so that the page can say so when zero is not on it."""
+    return value_range(_heights(track, ahead, row, band))[:2]
+
+
+def _paths(track: Track, row: int, band: Band) -> list[Any]:
+    """The path, or the edges of the band from the first period of the path on."""
+    path = track.expected[row]
+    return [path] if band is None else [np.where(np.isfinite(path), edge, np.nan) for edge in band]
 
 
 def _plain(values: Any) -> list[float | None]:
     return [float(value) if np.isfinite(value) else None for value in values]
 
 
-def _heights(track: Track, ahead: Ahead | None, row: int) -> list[float]:
+def _heights(track: Track, ahead: Ahead | None, row: int, band: Band) -> list[float]:
     """Every finite value that is drawn, in the metric's unit."""
     drawn = np.concatenate(
         [m[row] for m in (track.actual, track.expected, track.lower, track.upper)]
     )
     beyond = [] if ahead is None else [ahead.target, ahead.forecast, ahead.low, ahead.high]
+    beyond += band or ()
     return [float(v) for v in drawn if np.isfinite(v)] + [v for v in beyond if v is not None]
 
 
@@ -226,12 +243,16 @@ def _layout(
     suffix: str,
     labels: list[dict[str, Any]],
     *,
+    right: float,
     narrow: bool,
 ) -> dict[str, Any]:
     """Sizes, axes and labels; what lies at the target is named in the right margin if wide."""
     low, high, step = axis
+    left = tick_width(axis, suffix)
     margin = (
-        {"l": 40, "r": 14, "t": 44, "b": 30} if narrow else {"l": 46, "r": 124, "t": 18, "b": 34}
+        {"l": max(40, left), "r": right, "t": 44, "b": 30}
+        if narrow
+        else {"l": max(46, left), "r": right, "t": 18, "b": 34}
     )
     return {
         "height": 340 if narrow else 420,
@@ -246,7 +267,7 @@ def _layout(
         "xaxis": {
             "type": "date",
             "range": _breadth(days),
-            "nticks": 4 if narrow else 9,
+            "nticks": 4 if narrow else 9 if margin["l"] + margin["r"] < 240 else 5,
             "tickangle": 0,
             "showgrid": False,
             "zeroline": False,

@@ -1,16 +1,18 @@
 """Labels beside the lines they name, so that the chart needs no legend."""
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from aspirations.analysis.engine import Track
-from aspirations.charts.axis import spread
+from aspirations.charts.axis import LETTER, spread
 from aspirations.charts.parts import FORECAST, INK, QUIET, SLATE, VARIATION, Ahead, Words
 
 Label = dict[str, Any]
 End = tuple[str, float, str, str]
+LONG = 16
 APART = 0.12
 """Least distance of two labels in the margin, as a share of the value axis."""
 
@@ -40,6 +42,12 @@ def end_labels(
     ]
 
 
+def margin_width(labels: Sequence[Label]) -> float:
+    """Room in pixels right of the chart for the longest line that stands there."""
+    lines = [line for label in labels for line in html.unescape(label["text"]).split("<br>")]
+    return min(max(124.0, 20 + LETTER * max(map(len, lines), default=0)), 320.0)
+
+
 def narrow_labels(
     track: Track, x: Sequence[str], ahead: Ahead | None, words: Words, row: int, span: float
 ) -> list[Label]:
@@ -55,7 +63,8 @@ def narrow_labels(
     if last is None:
         return labels
     latest = (x[last], float(track.actual[row][last]), words.actual, "actual")
-    if last < 0.7 * len(x):
+    # A long figure leans to the left as soon as it would run over the right edge.
+    if last < (0.7 if len(words.actual) < LONG else 0.4) * len(x):
         return [*labels, _label(*latest, yanchor="top", yshift=-8)]
     seen = track.actual[row][np.isfinite(track.actual[row])]
     rising = bool(seen[-1] >= seen[0])

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from aspirations.analysis import periods
 from aspirations.analysis.engine import Track
-from aspirations.charts.evidence import axis_start, evidence_figure
+from aspirations.charts.evidence import axis_ends, evidence_figure
 from aspirations.charts.parts import Ahead, Words, escaped
-from aspirations.models import Judgment, Metric
+from aspirations.models import Judgment, Metric, Trajectory
 from aspirations.sentences import (
+    aim_text,
     bare,
     gap_text,
-    goal_text,
+    has_band,
     period_text,
     range_text,
     short_text,
@@ -137,17 +138,25 @@ class Drawn:
         """The plotly figure; None where there is neither a figure nor a path to draw."""
         if not self.columns and self.target is None:
             return None
-        return evidence_figure(self.track, self.days, self.ahead, self._words())
+        return evidence_figure(self.track, self.days, self.ahead, self._words(), band=self.band)
 
-    def axis_start(self) -> float:
-        return axis_start(self.track, self.ahead)
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """The edges that a promised band stands between; None where there is a path or nothing."""
+        low, high = self.metric.band_low, self.metric.band_high
+        if self.target is None or low is None or high is None:
+            return None
+        return low, high
+
+    def axis_ends(self) -> tuple[float, float]:
+        return axis_ends(self.track, self.ahead, self.band)
 
     def _words(self) -> Words:
         metric, judgment = self.metric, self.judgment
         latest = finite(self.track.actual[0, self.columns[-1]]) if self.columns else None
         return Words(
             actual=escaped(_("%(value)s actual") % {"value": short_text(metric, latest)}),
-            path=escaped(_("Path")),
+            path=escaped(_("Band") if has_band(metric) else _("Path")),
             target=self._end(_("Target"), self.target[1]) if self.target else "",
             forecast=self._forecast(judgment),
             suffix="%" if metric.unit == "%" else "",
@@ -164,8 +173,8 @@ class Drawn:
 
     def _goal(self, value: float) -> str:
         return (
-            goal_text(self.metric, value)
-            if len(self.metric.unit) <= 3
+            aim_text(self.metric, value)
+            if len(self.metric.unit) <= 3 or has_band(self.metric)
             else bare(self.metric, value)
         )
 
@@ -185,6 +194,20 @@ class Drawn:
             if gap is not None:
                 parts.append(gap_text(self.metric, gap))
             yield ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
+
+
+def aim(metric: Metric, path: Trajectory) -> tuple[date, float]:
+    """Period and height of the target; a band is aimed at by its edge nearest to the baseline."""
+    edge = nearest_edge(metric, path.baseline.value)
+    return path.target.due, path.target.value if edge is None else edge
+
+
+def nearest_edge(metric: Metric, value: float) -> float | None:
+    """The edge of the metric's band nearest to a value, the upper one in the middle."""
+    low, high = metric.band_low, metric.band_high
+    if low is None or high is None:
+        return None
+    return low if value - low < high - value else high
 
 
 def finite(value: Any) -> float | None:

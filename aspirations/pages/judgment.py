@@ -67,9 +67,13 @@ class JudgmentPanel:
         if path is None:
             return ""
         return _("%(value)s by %(due)s") % {
-            "value": sentences.goal_text(self.metric, path.target.value),
+            "value": sentences.aim_text(self.metric, path.target.value),
             "due": sentences.period_text(self.metric, path.target.due),
         }
+
+    @property
+    def has_band(self) -> bool:
+        return sentences.has_band(self.metric)
 
     @property
     def chance(self) -> str:
@@ -83,7 +87,7 @@ class JudgmentPanel:
 
     @property
     def split(self) -> str:
-        return sentences.split_text(self.judgment) if self.judgment else ""
+        return sentences.split_text(self.judgment, self.metric) if self.judgment else ""
 
     @property
     def state(self) -> str:

@@ -21,7 +21,7 @@ from aspirations.models import (
     Trajectory,
 )
 from aspirations.pages import record
-from aspirations.pages.figure import Drawn, Row
+from aspirations.pages.figure import Drawn, Row, aim
 from aspirations.pages.judgment import JudgmentPanel
 from aspirations.pages.segments import RANK, Segments
 from aspirations.services.tracks import track_of
@@ -89,7 +89,7 @@ class MetricPage(JudgmentPanel):
         if self.series is None:
             return None
         path = self.trajectory
-        target = (path.target.due, path.target.value) if path else None
+        target = aim(self.metric, path) if path else None
         return Drawn(self.metric, track_of(self.series), self.judgment, target)
 
     @property
@@ -113,14 +113,14 @@ class MetricPage(JudgmentPanel):
         if drawn.first_day and drawn.latest_day:
             first = sentences.period_text(self.metric, drawn.first_day)
             latest = sentences.period_text(self.metric, drawn.latest_day)
-            text = _("%(text)s, %(first)s to %(latest)s") % {
-                "text": text, "first": first, "latest": latest,
-            }  # fmt: skip
+            spans = _("%(text)s, %(first)s to %(latest)s")
+            words = spans if first != latest else _("%(text)s, %(latest)s")
+            text = words % {"text": text, "first": first, "latest": latest}
         return f"{text}. {self._axis_note(drawn)}".strip()
 
     def _axis_note(self, drawn: Drawn) -> str:
-        start = drawn.axis_start()
-        if start == 0:
+        start, end = drawn.axis_ends()
+        if start <= 0 <= end:
             return ""
         return _("The axis starts at %(start)s, not at zero.") % {
             "start": sentences.goal_text(self.metric, start)
@@ -180,7 +180,7 @@ class MetricPage(JudgmentPanel):
             "agreed_on": date_format(row.agreed_on or row.created_at, "j M Y"),
             "start": f"{sentences.value_text(metric, row.baseline.value)}, "
             f"{sentences.period_text(metric, row.baseline.period)}",
-            "target": f"{sentences.goal_text(metric, row.target.value)}, "
+            "target": f"{sentences.aim_text(metric, row.target.value)}, "
             f"{sentences.period_text(metric, row.target.due)}",
             "shape": row.get_shape_display(),
             "reason": row.reason,

@@ -18,7 +18,9 @@ from aspirations.sentences.lights import (
     state_word,
 )
 from aspirations.sentences.numbers import (
+    aim_text,
     gap_text,
+    has_band,
     is_nothing,
     number,
     period_text,
@@ -119,6 +121,11 @@ def _likelihood(judgment: Judgment, metric: Metric) -> list[Finding]:
 
 
 def _too_few(known: Mapping[str, Any]) -> str:
+    if known.get("errors", 0) >= known.get("errors_needed", 0) > 0:
+        return _(
+            "The figures have hardly strayed from what was expected, so nothing shows how far they "
+            "may. The light is the distance’s."
+        )
     text = _("Too few figures to say more: %(errors)s of the %(needed)s needed.") % {
         "errors": known.get("errors", 0),
         "needed": known.get("errors_needed", 0),
@@ -166,13 +173,16 @@ def _delivered_means(metric: Metric, judgment: Judgment, known: Mapping[str, Any
 def _distance(judgment: Judgment, metric: Metric) -> list[Finding]:
     if judgment.gap is None or judgment.distance_light not in ORDER:
         return []
-    hold = any(item.get("rule") == "hold" for item in judgment.evidence)
+    # Without a planned change there is no share of it: the distance is counted in variation.
+    hold = judgment.journey is None or any(item.get("rule") == "hold" for item in judgment.evidence)
     sentences = [
         _("%(gap)s: %(actual)s against %(path)s.")
         % {
             "gap": _start(gap_text(metric, judgment.gap)),
             "actual": value_text(metric, judgment.actual),
-            "path": value_text(metric, judgment.expected),
+            "path": aim_text(metric, None)
+            if has_band(metric)
+            else value_text(metric, judgment.expected),
         },
         _against_noise(judgment) if hold else _against_plan(judgment, metric),
         _band(judgment.distance_light, judgment.policy, "hold", steps_text)
@@ -182,7 +192,7 @@ def _distance(judgment: Judgment, metric: Metric) -> list[Finding]:
     return [
         Finding(
             judgment.distance_light,
-            _("Distance from path"),
+            _("Distance from band") if has_band(metric) else _("Distance from path"),
             light_word(judgment.distance_light),
             " ".join(sentence for sentence in sentences if sentence),
         )

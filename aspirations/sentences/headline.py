@@ -3,8 +3,14 @@
 from django.utils.translation import gettext as _
 
 from aspirations.models import Judgment, Metric, Segment
-from aspirations.sentences.lights import reason_text
-from aspirations.sentences.numbers import gap_text, is_nothing, period_text, value_text
+from aspirations.sentences.lights import has_aim, reason_text
+from aspirations.sentences.numbers import (
+    gap_text,
+    has_band,
+    is_nothing,
+    period_text,
+    value_text,
+)
 
 
 def subject(metric: Metric, segment: Segment | None) -> str:
@@ -36,7 +42,9 @@ def metric_headline(
 
 def _unjudged(name: str, judgment: Judgment, metric: Metric) -> str:
     short = {
-        "no_target": _("%(name)s has no target, so it is not judged."),
+        "no_target": _("%(name)s has no target, so it is not judged.")
+        if has_aim(metric)
+        else _("%(name)s is shown for reference: no direction has been agreed as better."),
         "no_trajectory": _("%(name)s has no agreed path, so it is not judged."),
         "nothing_observed": _("%(name)s has no figure since its baseline, so it is not judged."),
         "too_early": _("It is too early to judge %(name)s."),
@@ -53,13 +61,23 @@ def _unjudged(name: str, judgment: Judgment, metric: Metric) -> str:
 
 
 def _ended(name: str, judgment: Judgment, metric: Metric, target: str) -> str:
+    gap = judgment.gap or 0.0
+    is_short = gap < 0 and not is_nothing(metric, gap)
     words = {
-        "delivered": _("%(name)s has delivered its target: %(value)s."),
-        "held": _("%(name)s holds what it delivered: %(value)s."),
+        "delivered": _("%(name)s came close enough to its target to count as delivered: %(value)s.")
+        if is_short
+        else _("%(name)s has delivered its target: %(value)s."),
+        "held": _("%(name)s stays close enough to its target to count as held: %(value)s.")
+        if is_short
+        else _("%(name)s holds the level of its target: %(value)s."),
         "missed": _("%(name)s has missed its target: %(value)s."),
         "lost": _("%(name)s has lost what it had delivered: %(value)s."),
     }[judgment.state]
     value = value_text(metric, judgment.actual)
+    path = judgment.trajectory
+    if path and path.target.due != judgment.period:
+        latest = period_text(metric, judgment.period)
+        value = _("%(value)s in %(latest)s") % {"value": value, "latest": latest}
     if target:
         value = _("%(value)s against %(target)s") % {"value": value, "target": target}
     return words % {"name": name, "value": value}
@@ -78,7 +96,7 @@ def _stands(metric: Metric, judgment: Judgment) -> str:
     if judgment.gap is None:
         return ""
     gap = gap_text(metric, judgment.gap)
-    if is_nothing(metric, judgment.gap):
+    if is_nothing(metric, judgment.gap) or has_band(metric):
         return gap
     words = _("%(gap)s of its path") if judgment.gap > 0 else _("%(gap)s its path")
     return words % {"gap": gap}

@@ -10,6 +10,7 @@ from aspirations.models import Judgment, Light, Metric
 from aspirations.sentences.numbers import (
     day_text,
     days_text,
+    has_band,
     is_nothing,
     period_text,
     size_text,
@@ -37,7 +38,7 @@ def state_word(state: str) -> str:
 def state_text(state: str) -> str:
     return {
         "delivered": _("The target period has come and the target is delivered."),
-        "held": _("The target was delivered and the level is held since."),
+        "held": _("The target period has passed and the level of the target is held."),
         "missed": _("The target period has come and the target is missed."),
         "lost": _("The target was delivered; the level has been lost since."),
     }.get(state, "")
@@ -65,23 +66,44 @@ def as_day(stored: Any) -> date | None:
     return date.fromisoformat(str(stored)) if stored else None
 
 
-def split_text(judgment: Judgment) -> str:
+def split_text(judgment: Judgment, metric: Metric) -> str:
     """What it means that likelihood and distance disagree; empty where they agree."""
     likely, near = judgment.likelihood_light, judgment.distance_light
     if likely not in ORDER or near not in ORDER or likely == near:
         return ""
-    gap = judgment.gap
-    if ORDER.index(likely) < ORDER.index(near):
-        if near == "G":
-            return (
-                _("On the path today, unlikely to stay there.")
-                if likely != "AG"
-                else _("On the path today, not certain to stay there.")
-            )
-        return _("Nearer its path today than it is likely to end.")
-    if gap is not None and gap < 0:
+    if ORDER.index(likely) > ORDER.index(near):
+        return _outlook_is_better(likely, metric)
+    if near != "G":
+        return (
+            _("Nearer its band today than it is likely to end.")
+            if has_band(metric)
+            else _("Nearer its path today than it is likely to end.")
+        )
+    words = (
+        _("%(place)s today, not certain to stay there.")
+        if likely == "AG"
+        else _("%(place)s today, unlikely to stay there.")
+    )
+    return words % {"place": _near(judgment.gap or 0.0, metric)}
+
+
+def _outlook_is_better(likely: str, metric: Metric) -> str:
+    """Far today; only a Green outlook makes it likely that the ground is made up."""
+    if has_band(metric):
+        return _("Further from its band today than it is likely to end.")
+    if likely == "G":
         return _("Behind its path today, likely to make up ground.")
-    return _("The outlook is better than today’s distance from the path.")
+    return _("Further behind its path today than it is likely to end.")
+
+
+def _near(gap: float, metric: Metric) -> str:
+    """Where a series stands whose distance is Green."""
+    on_it = is_nothing(metric, gap)
+    if has_band(metric):
+        return _("Inside its band") if on_it else _("Close to its band")
+    if on_it:
+        return _("On the path")
+    return _("Ahead of its path") if gap > 0 else _("Close to its path")
 
 
 def pending_text(judgment: Judgment) -> str:
@@ -141,7 +163,9 @@ def reason_text(judgment: Judgment, metric: Metric) -> str:
     known = figures(judgment, judgment.not_judged_reason)
     latest = period_text(metric, judgment.period)
     words = {
-        "no_target": _("No target has been agreed."),
+        "no_target": _("No target has been agreed.")
+        if has_aim(metric)
+        else _("For reference only: no direction has been agreed."),
         "no_trajectory": _(
             "A target is agreed, but no path leads to it yet: the path waits for its baseline."
         ),
@@ -152,6 +176,11 @@ def reason_text(judgment: Judgment, metric: Metric) -> str:
         "quality_d": _("The data have quality grade D, too weak to judge by."),
     }
     return words.get(judgment.not_judged_reason, "")
+
+
+def has_aim(metric: Metric) -> bool:
+    """Whether there is a better side; a metric without one is never judged, target or not."""
+    return bool(metric.sign) or has_band(metric)
 
 
 def reason_word(code: str) -> str:
@@ -208,7 +237,12 @@ def would_move_note(judgment: Judgment, metric: Metric) -> str:
     latest, step = value_text(metric, judgment.actual), judgment.would_move - judgment.actual
     if is_nothing(metric, step):
         return _("About where the latest figure stands.")
-    return _("%(size)s from the latest figure, %(latest)s.") % {
+    words = (
+        _("%(size)s above the latest figure, %(latest)s.")
+        if step > 0
+        else _("%(size)s below the latest figure, %(latest)s.")
+    )
+    return words % {
         "size": size_text(metric, step),
         "latest": latest,
     }

@@ -11,6 +11,15 @@ from aspirations.analysis.periods import Frequency
 from aspirations.models import Metric
 
 CURRENCIES = ("£", "$", "€")
+# Units as people write them of many, and of one.
+ONE = {
+    "people": "person", "children": "child", "pupils": "pupil", "students": "student",
+    "patients": "patient", "teachers": "teacher", "schools": "school", "homes": "home",
+    "cases": "case", "visits": "visit", "calls": "call", "posts": "post", "days": "day",
+    "weeks": "week", "months": "month", "years": "year", "hours": "hour", "minutes": "minute",
+    "points": "point", "pts": "pt",
+}  # fmt: skip
+MOST_DECIMALS = 6
 
 
 def number(value: float, decimals: int) -> str:
@@ -21,13 +30,13 @@ def number(value: float, decimals: int) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """“58.9” and “%” → “58.9%”; “1,234” and “patients” → “1,234 patients”."""
+    """“58.9” and “%” → “58.9%”; “1,234” and “patients” → “1,234 patients”, “1” → “1 patient”."""
     if unit.startswith(CURRENCIES):
         sign = "−" if text.startswith("−") else ""
         return f"{sign}{unit[0]}{text.removeprefix('−')}{unit[1:]}"
     if unit == "%" or not unit:
         return f"{text}{unit}"
-    return f"{text} {unit}"
+    return f"{text} {ONE.get(unit, unit) if text.lstrip('−') == '1' else unit}"
 
 
 def value_text(metric: Metric, value: float | None) -> str:
@@ -38,10 +47,38 @@ def value_text(metric: Metric, value: float | None) -> str:
 
 
 def goal_text(metric: Metric, value: float | None) -> str:
-    """A target as it was set: a whole number needs no decimals."""
-    if value is None or value != round(value):
+    """A target as it was set: no decimals where it is whole, more than usual where it has more."""
+    if value is None:
         return value_text(metric, value)
-    return with_unit(number(value, 0), metric.unit)
+    return with_unit(goal_number(metric, value), metric.unit)
+
+
+def goal_number(metric: Metric, value: float) -> str:
+    """The number of a goal; one that six decimals cannot hold is rounded as all figures are."""
+    exact = (
+        n
+        for n in (0, *range(max(metric.decimals, 1), MOST_DECIMALS + 1))
+        if abs(value - round(value, n)) < 1e-9 * max(1.0, abs(value))
+    )
+    return number(value, next(exact, metric.decimals))
+
+
+def has_band(metric: Metric) -> bool:
+    """Whether the metric is best inside a band, which then stands where others have a path."""
+    return metric.band_low is not None and metric.band_high is not None
+
+
+def aim_text(metric: Metric, value: float | None) -> str:
+    """What a series shall reach: its target, or for a band metric the band: “18 to 22 °C”."""
+    low, high = metric.band_low, metric.band_high
+    if low is None or high is None:
+        return goal_text(metric, value)
+    if low == high:
+        return goal_text(metric, low)
+    text = _("%(low)s to %(high)s") % {
+        "low": goal_number(metric, low), "high": goal_number(metric, high),
+    }  # fmt: skip
+    return with_unit(text, metric.unit)
 
 
 def short_text(metric: Metric, value: float | None) -> str:
@@ -76,9 +113,15 @@ def size_text(metric: Metric, size: float) -> str:
 
 
 def gap_text(metric: Metric, gap: float | None) -> str:
-    """“2.1 points behind”, “0.9 points ahead” or “on the path”; the sign is already good-or-bad."""
+    """“2.1 points behind”, “0.9 points ahead” or “on the path”; the sign is already good-or-bad.
+
+    A band has no ahead: “0.3 °C outside its band” or “inside its band”.
+    """
     if gap is None:
         return _("no path to compare with")
+    if has_band(metric):
+        outside = _("%(size)s outside its band") % {"size": size_text(metric, gap)}
+        return _("inside its band") if is_nothing(metric, gap) else outside
     if is_nothing(metric, gap):
         return _("on the path")
     words = _("%(size)s ahead") if gap > 0 else _("%(size)s behind")

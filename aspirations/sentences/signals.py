@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aspirations.models import Judgment, Metric
+from aspirations.sentences.lights import figures
 from aspirations.sentences.numbers import bare, range_text, value_text
 
+FEWEST_FOR_LIMITS = 5
 MARKS = {"improving": "▲", "deteriorating": "▼", "neutral": "◆"}
 
 
@@ -53,17 +55,19 @@ def chart_title(judgment: Judgment | None) -> str:
         "two_of_three": _("Recent figures point to a real improvement"),
     }
     worse = {
-        "outside": _("The latest figure is really worse"),
-        "trend": _("A run of figures shows real decline"),
+        "outside": _("The latest figure is a real change for the worse"),
+        "trend": _("A run of figures shows real worsening"),
         "shift": _("The level has shifted for the worse"),
-        "two_of_three": _("Recent figures point to a real decline"),
+        "two_of_three": _("Recent figures point to real worsening"),
     }
     if direction == "improving":
         return better.get(signal, _("A real improvement"))
     if direction == "deteriorating":
-        return worse.get(signal, _("A real decline"))
+        return worse.get(signal, _("A real change for the worse"))
     if direction == "neutral":
         return _("A real change, not ordinary variation")
+    if never_vary(figures(judgment, "direction")):
+        return _("No change: every figure is the same")
     return _("Too few figures to tell change from chance")
 
 
@@ -77,8 +81,15 @@ def limits_text(metric: Metric, limits: Mapping[str, Any], *, first: bool) -> st
     return _("%(name)s, %(count)s points") % {"name": name, "count": limits["n"]}
 
 
+def never_vary(known: Mapping[str, Any]) -> bool:
+    """Figures enough for natural limits, and yet none: every one of them is the same."""
+    return (known.get("points") or 0) >= FEWEST_FOR_LIMITS and known.get("centre") is None
+
+
 def direction_text(judgment: Judgment, metric: Metric, known: Mapping[str, Any]) -> str:
     """The latest point against the natural limits of its stretch, with the limits themselves."""
+    if not judgment.direction and never_vary(known):
+        return _("Every figure is the same, so there is no natural variation to measure.")
     if not judgment.direction:
         return _("Natural limits need five figures or more in a stretch.")
     above = _is_above(judgment, known)

@@ -11,7 +11,7 @@ from aspirations.analysis import periods
 from aspirations.analysis.engine import Block, Track, track
 from aspirations.analysis.trajectories import Path
 from aspirations.charts.axis import nice_step, spread, step_decimals, value_range
-from aspirations.charts.evidence import axis_start, evidence_figure
+from aspirations.charts.evidence import axis_ends, evidence_figure
 from aspirations.charts.parts import Ahead, Words, escaped
 
 MONTH = periods.Frequency.MONTH
@@ -189,9 +189,10 @@ def test_axis(values: list[float], axis: tuple[float, float, float]) -> None:
     assert value_range(values) == pytest.approx(axis)
 
 
-def test_axis_start_is_what_the_layout_uses() -> None:
+def test_axis_ends_are_what_the_layout_uses() -> None:
     of = tracked(STEADY)
-    assert axis_start(of, None) == drawn(of)["layout"]["yaxis"]["range"][0]
+    low, high = axis_ends(of, None)
+    assert drawn(of)["layout"]["yaxis"]["range"] == [low, pytest.approx(high, rel=0.01)]
 
 
 @pytest.mark.parametrize(
@@ -212,3 +213,23 @@ def test_spread_moves_no_more_than_it_must() -> None:
     assert near[0] - near[1] == pytest.approx(2.0)
     assert sum(near) == pytest.approx(9.5)
     assert spread([], 2.0) == []
+
+
+def test_a_band_is_drawn_by_its_edges() -> None:
+    of = tracked(STEADY)
+    figure = evidence_figure(of, days(of), None, Words(), band=(50.0, 56.0))
+    edges = [t["y"] for t in figure["data"] if t.get("line", {}).get("dash") == "dash"]
+    assert [set(edge) for edge in edges] == [{50.0}, {56.0}]
+
+
+def test_long_numbers_have_room_beside_the_chart() -> None:
+    of = tracked([value * 1e12 for value in STEADY])
+    ahead = Ahead(date(2025, 12, 1), 7.2e13)
+    short = Words(target="Target 72<br>Dec 2025")
+    long = Words(target="Target 72,000,000,000,000 people<br>Dec 2025")
+    room = [drawn(of, ahead, words)["layout"]["margin"]["r"] for words in (short, long)]
+    assert room[0] == 124
+    assert room[1] > 200
+    assert (
+        drawn(of)["narrow"]["margin"]["l"] > 100 > drawn(tracked(STEADY))["narrow"]["margin"]["l"]
+    )

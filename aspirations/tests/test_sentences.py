@@ -53,10 +53,24 @@ def test_values(metric: Metric, value: float | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(72.0, "72%"), (70.25, "70.2%"), (95.04, "95.0%"), (None, "no figure")]
+    ("value", "text"),
+    [(72.0, "72%"), (70.5, "70.5%"), (94.62, "94.62%"), (200 / 3, "66.7%"), (None, "no figure")],
 )
 def test_goals_are_said_as_they_were_set(value: float | None, text: str) -> None:
     assert sentences.goal_text(READING, value) == text
+
+
+def test_a_goal_finer_than_the_figures_is_not_rounded_to_another() -> None:
+    assert sentences.goal_text(Metric(unit="%", decimals=0), 94.6) == "94.6%"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [("people", 1.0, "1 person"), ("homes", -1.0, "−1 home"), ("people", 21.0, "21 people"),
+     ("ratio", 1.0, "1 ratio")],
+)  # fmt: skip
+def test_one_of_many_is_singular(unit: str, value: float, text: str) -> None:
+    assert sentences.value_text(Metric(unit=unit, decimals=0), value) == text
 
 
 @pytest.mark.parametrize(
@@ -215,14 +229,16 @@ def test_freshness_without_a_due_date() -> None:
         ("AG", "G", 0.0, "On the path today, not certain to stay there."),
         ("AR", "AG", -2.1, "Nearer its path today than it is likely to end."),
         ("G", "AR", -2.1, "Behind its path today, likely to make up ground."),
-        ("G", "AG", 0.4, "The outlook is better than today’s distance from the path."),
+        ("AG", "G", 19.0, "Ahead of its path today, not certain to stay there."),
+        ("AR", "G", -0.4, "Close to its path today, unlikely to stay there."),
+        ("AR", "R", -7.0, "Further behind its path today than it is likely to end."),
         ("AR", "AR", -2.1, ""),
         ("", "AR", -2.1, ""),
     ],
 )
 def test_two_lights_that_differ(likely: str, near: str, gap: float, text: str) -> None:
     told = judged(likelihood_light=likely, distance_light=near, gap=gap)
-    assert sentences.split_text(told) == text
+    assert sentences.split_text(told, READING) == text
 
 
 def test_earlier_lights_say_how_they_came_about() -> None:
@@ -263,8 +279,8 @@ def test_the_light_before_is_named_with_its_period() -> None:
 @pytest.mark.parametrize(
     ("metric", "value", "to", "text", "note"),
     [
-        (READING, 65.0, "AG", "May 2026: 65.0% or more", "6.1 points from the latest figure"),
-        (WAITS, 40.0, "AG", "May 2026: 40 patients or less", "19 patients from the latest"),
+        (READING, 65.0, "AG", "May 2026: 65.0% or more", "6.1 points above the latest figure"),
+        (WAITS, 40.0, "AG", "May 2026: 40 patients or less", "19 patients below the latest"),
         (READING, 58.92, "AG", "May 2026: 58.9% or more", "About where the latest figure"),
         (READING, None, "AG", "May 2026: no value would be enough", "the plan has to change"),
         (READING, None, "", "", ""),
@@ -443,3 +459,100 @@ def test_chart_titles_have_ten_words_or_fewer(direction: str, signal: str) -> No
 )
 def test_signals(signal: str, reading: str, above: bool, rising: bool | None, text: str) -> None:
     assert sentences.signal_text(signal, reading, above=above, rising=rising) == text
+
+
+# --------------------------------------------------------------------------- bands
+ROOM = Metric(
+    name="Room", unit="°C", direction="band", band_low=18.0, band_high=22.0, frequency="month"
+)
+
+
+def test_a_band_is_inside_or_outside_and_has_no_path() -> None:
+    inside = judged(gap=-0.0, actual=19.0, expected=18.0, likelihood=None, likelihood_light="")
+    outside = judged(gap=-2.5, actual=15.5, expected=18.0, likelihood=0.14)
+    assert sentences.metric_headline(ROOM, inside) == (
+        "Room is not really changing: inside its band."
+    )
+    assert sentences.metric_headline(ROOM, outside, target="18 to 22 °C by Dec 2026") == (
+        "Room is not really changing: 2.5 °C outside its band and unlikely to reach "
+        "18 to 22 °C by Dec 2026."
+    )
+    (distance,) = [
+        found for found in sentences.evidence_items(outside, ROOM) if "band" in found.title
+    ]
+    assert distance.sentence.startswith("2.5 °C outside its band: 15.5 °C against 18 to 22 °C.")
+
+
+def test_a_band_is_aimed_at_as_a_whole_and_an_ideal_as_its_value() -> None:
+    ideal = Metric(unit="", decimals=2, direction="band", band_low=1.0, band_high=1.0)
+    assert sentences.aim_text(ROOM, 20.0) == "18 to 22 °C"
+    assert sentences.aim_text(ideal, 1.2) == "1"
+    assert sentences.aim_text(READING, 72.0) == "72%"
+
+
+@pytest.mark.parametrize(
+    ("likely", "near", "gap", "text"),
+    [
+        ("AG", "G", 0.0, "Inside its band today, not certain to stay there."),
+        ("AR", "R", -2.0, "Further from its band today than it is likely to end."),
+        ("R", "AR", -2.0, "Nearer its band today than it is likely to end."),
+    ],
+)
+def test_two_lights_of_a_band_that_differ(likely: str, near: str, gap: float, text: str) -> None:
+    told = judged(likelihood_light=likely, distance_light=near, gap=gap)
+    assert sentences.split_text(told, ROOM) == text
+
+
+# --------------------------------------------------------------------------- plain truth
+def test_what_counts_as_delivered_without_reaching_the_target_says_so() -> None:
+    told = judged(state="delivered", light="G", actual=92.7, gap=-2.3, likelihood=None)
+    assert sentences.metric_headline(READING, told, target="95% by Mar 2019") == (
+        "Reading came close enough to its target to count as delivered: "
+        "92.7% against 95% by Mar 2019."
+    )
+
+
+def test_after_the_target_period_the_latest_figure_is_dated() -> None:
+    told = judged(state="held", light="G", actual=72.4, gap=0.4, trajectory=path(72.0))
+    told.period = date(2029, 6, 1)
+    assert sentences.metric_headline(READING, told, target="72% by Jun 2028") == (
+        "Reading holds the level of its target: 72.4% in Jun 2029 against 72% by Jun 2028."
+    )
+
+
+def test_figures_enough_that_never_stray_are_not_said_to_be_too_few() -> None:
+    few = evidence("too_few_points", errors=13, errors_needed=6, capped=False)
+    told = judged(evidence=[few], likelihood=None, likelihood_light="", journey=None, noise=None)
+    said = {found.title: found.sentence for found in sentences.evidence_items(told, READING)}
+    assert said["Likelihood of delivery"].startswith("The figures have hardly strayed")
+    assert "The aim is to hold the level." in said["Distance from path"]
+    assert "steps behind" in said["Distance from path"]
+
+
+def test_figures_that_are_all_the_same_are_not_said_to_be_too_few() -> None:
+    same = evidence("direction", direction="", points=14, centre=None)
+    told = judged(direction="", evidence=[same])
+    assert sentences.chart_title(told) == "No change: every figure is the same"
+    (direction,) = [
+        found for found in sentences.evidence_items(told, READING) if found.title == "Direction"
+    ]
+    assert direction.sentence.startswith("Every figure is the same")
+
+
+def test_worse_is_not_called_decline_where_the_figure_rises() -> None:
+    for signal in ("outside", "trend", "shift", "two_of_three", ""):
+        title = sentences.chart_title(judged(direction="deteriorating", signal=signal))
+        assert "decline" not in title
+        assert len(title.split()) <= 10
+
+
+def test_a_metric_without_direction_is_not_said_to_lack_a_target() -> None:
+    shown = Metric(name="Attendances", unit="people", direction="none", frequency="month")
+    told = judged(light="N", not_judged_reason="no_target")
+    assert "no direction has been agreed" in sentences.reason_text(told, shown)
+    assert sentences.metric_headline(shown, told) == (
+        "Attendances is shown for reference: no direction has been agreed as better."
+    )
+    assert sentences.metric_headline(READING, told) == (
+        "Reading has no target, so it is not judged."
+    )

@@ -43,6 +43,12 @@ def test_the_page_opens_to_anyone(client: Client) -> None:
     assert "Work e-mail" in page
 
 
+def test_a_fragment_without_a_session_asks_for_the_whole_page(client: Client) -> None:
+    way_in = client.get("/meridian/?light=R", headers={"HX-Request": "true"})["Location"]
+    assert client.get(way_in, headers={"HX-Request": "true"})["HX-Redirect"] == way_in
+    assert "HX-Redirect" not in client.get(reverse("account_login"))
+
+
 def test_the_right_password_opens_the_door(client: Client, ana: User) -> None:
     response = sign_in(client)
     assert response.status_code == 302

@@ -106,12 +106,22 @@ def test_a_filter_keeps_the_focus(visit: Visit) -> None:
 def test_paper_shows_lights_and_no_navigation(visit: Visit) -> None:
     page = visit("/meridian/", color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
-    for hidden in (".mast", ".filters", ".foot", ".skip"):
+    for hidden in (".nav", ".mast-tools", ".filters", ".foot a", ".skip"):
         expect(page.locator(hidden).first).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".brand")).to_be_visible()
+    for said in ("All figures are invented.", "Judged figures as at 14 March 2025"):
+        expect(page.locator(".foot")).to_contain_text(said, use_inner_text=True)
     assert page.locator(".league .light:visible").count() >= 4
     light = page.locator(".league .light-ico").first
     assert light.evaluate("drawn => getComputedStyle(drawn.closest('.light')).colorScheme") == (
         "light"
     )
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_chosen_filter_is_marked_where_a_system_forces_its_colours(visit: Visit) -> None:
+    page = visit("/meridian/?light=G", forced_colors="active")
+    style = "chip => getComputedStyle(chip).outlineStyle"
+    assert page.locator("#chip-G").evaluate(style) == "solid"
+    assert page.locator("#chip-all").evaluate(style) == "none"

@@ -28,7 +28,7 @@ def test_an_aspiration_takes_its_lowest_headline_metric(shown: Shown, world: Wor
     head = head_of(shown(), world.reading)
     assert light_of(head) == "R"
     assert "Lowest: Reading, Grade 3" in head
-    assert "Deputy, Learning · 2 headline metrics: 1 Red, 1 Green" in head
+    assert "<bdi>Deputy, Learning</bdi> · 2 headline metrics: 1 Red, 1 Green" in head
 
 
 def test_a_metric_that_is_not_a_headline_sets_no_light(shown: Shown, world: World) -> None:
@@ -66,7 +66,9 @@ def test_a_retired_aspiration_is_not_shown_but_its_metrics_are(shown: Shown, wor
     Aspiration.objects.filter(pk=world.reading.pk).update(status="retired")
     page = shown()
     assert "Every child reads" not in page
-    assert page.index("Under no aspiration") < page.index('href="/meridian/metrics/grade-3/"')
+    assert page.index("Under no aspiration") < page.index(
+        'class="m-name" href="/meridian/metrics/grade-3/"'
+    )
 
 
 def test_metrics_under_no_aspiration_come_last(shown: Shown, world: World) -> None:

@@ -1,11 +1,12 @@
 """Everything the dashboard prints is the stored judgment, in words."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.html import escape
 
 from aspirations import sentences
-from aspirations.models import Metric, Observation
+from aspirations.models import Judgment, Metric, Observation
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import MetricFactory, SeriesFactory, agreed_path, observe, place
 from delivery.tests.dashboard.conftest import (
@@ -178,6 +179,53 @@ def test_names_are_text_never_markup(shown: Shown, world: World) -> None:
 def test_the_drawing_is_described_in_words(shown: Shown, world: World) -> None:
     row = row_of(shown(), world.grade)
     label = row.split('aria-label="Reading, Grade 3: ')[1].split('"')[0]
-    assert label.startswith("latest 56.1%, path ")
+    assert label.startswith("latest 56.1%, Path ")
     assert "target 90% by Sep 2025" in label
     assert f"target {DUE:%Y}" not in label
+
+
+def test_a_band_is_inside_or_outside_and_its_edges_are_named(shown: Shown, world: World) -> None:
+    fields = {"direction": "band", "unit": "°C"}
+    inside = add_metric(world.system, "in", 55.0, band_low=50.0, band_high=60.0, **fields)
+    outside = add_metric(world.system, "out", 59.0, band_low=58.0, band_high=60.0, **fields)
+    page = shown()
+    assert "Inside its band" in row_of(page, inside)
+    for words in ("<b>−1.9</b> outside", "Band 58 to 60 °C", "Target 58 to 60 °C by Sep 2025"):
+        assert words in row_of(page, outside)
+
+
+def test_at_the_target_period_the_target_speaks_for_the_path(shown: Shown, world: World) -> None:
+    metric = MetricFactory.create(system=world.system, slug="ended")
+    row = SeriesFactory.create(metric=metric)
+    observe(row, FIRST, LEVEL)
+    agreed_path(row, (BASE, 54.2), (date(2025, 2, 1), 90.0))
+    judge_now([row.pk])
+    said = row_of(shown(), metric)
+    assert "Target 90% by Feb 2025" in said
+    assert "Path 90" not in said
+
+
+def test_a_metric_without_direction_is_for_reference(shown: Shown, world: World) -> None:
+    metric = add_metric(world.system, "people", None, direction="none")
+    row = row_of(shown(), metric)
+    assert "For reference" in row
+    assert "No target" not in row
+
+
+def test_lights_that_moved_with_the_latest_figure_stand_above_the_table(
+    shown: Shown, world: World
+) -> None:
+    row = whole(world.grade)
+    assert row.current_judgment is not None
+    copied: dict[str, Any] = dict(
+        Judgment.objects.filter(pk=row.current_judgment.pk).values().get()
+    )
+    last = {"period": "2025-02-01", "light": copied["light"], "pending": None, "likelihood": None}
+    for before, said in (("G", "worse"), ("N", ""), (copied["light"], "")):
+        earlier = [{**last, "period": "2025-01-01", "light": before}, last]
+        copied |= {"id": None, "seq": copied["seq"] + 1, "earlier": earlier}
+        row.current_judgment = Judgment.objects.create(**copied)
+        row.save(update_fields=["current_judgment"])
+        above = shown("?light=G").split('<div id="league"')[0]
+        assert ("What changed" in above) == bool(said)
+        assert (f">{said}<" in above and "Reading, Grade 3</a>" in above) == bool(said)
