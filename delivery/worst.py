@@ -2,23 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import Case, Count, F, IntegerField, Value, When, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from aspirations.analysis.standing import NOT_JUDGED, ORDER, rank
+from aspirations.analysis.standing import NOT_JUDGED
 from aspirations.models import Series
-from aspirations.models.metrics import WHOLE
+from aspirations.models.metrics import WHOLE, WORST_FIRST
 from delivery.league import Worst
-
-# The lowest light first, then the smallest chance, then the furthest behind, then as listed.
-WORST_FIRST = [
-    F("rank").asc(),
-    F("current_judgment__likelihood").asc(nulls_last=True),
-    F("current_judgment__journey").asc(nulls_last=True),
-    F("segment__order").asc(),
-    F("segment__name").asc(),
-    F("pk").asc(),
-]
 
 
 def worst_segments(metrics: Collection[int]) -> dict[int, Worst]:
@@ -26,12 +16,11 @@ def worst_segments(metrics: Collection[int]) -> dict[int, Worst]:
 
     A segment that is not judged is never the worst while another one is judged.
     """
-    ranks = [When(current_judgment__light=light, then=Value(rank(light))) for light in ORDER]
     by_metric = F("metric")
     rows = (
         Series.objects.filter(metric__in=metrics)
         .exclude(segment__code=WHOLE)
-        .annotate(rank=Case(*ranks, default=Value(len(ORDER)), output_field=IntegerField()))
+        .ranked()
         .annotate(
             place=Window(RowNumber(), partition_by=by_metric, order_by=WORST_FIRST),
             segments=Window(Count("pk"), partition_by=by_metric),

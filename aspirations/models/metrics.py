@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aspirations.analysis.lights import Policy as PolicyValues
 from aspirations.analysis.lights import PolicyError
 from aspirations.analysis.periods import Frequency
+from aspirations.analysis.standing import ORDER, rank
 from aspirations.signals import work_due
 from people.models import GatedQuerySet, System
 
@@ -222,6 +223,17 @@ class Segment(models.Model):
         return self.code == WHOLE
 
 
+# The lowest light first, then the smallest chance, then the furthest behind, then as listed.
+WORST_FIRST = [
+    models.F("rank").asc(),
+    models.F("current_judgment__likelihood").asc(nulls_last=True),
+    models.F("current_judgment__journey").asc(nulls_last=True),
+    models.F("segment__order").asc(),
+    models.F("segment__name").asc(),
+    models.F("pk").asc(),
+]
+
+
 class SeriesQuerySet(GatedQuerySet["Series"]):
     to_system = "metric__system"
 
@@ -235,6 +247,17 @@ class SeriesQuerySet(GatedQuerySet["Series"]):
     def whole(self) -> Self:
         """The series of the whole system."""
         return self.filter(segment__code=WHOLE)
+
+    def ranked(self) -> Self:
+        """With `rank`: 0 for Red to 3 for Green, 4 without a light. Order by `WORST_FIRST`."""
+        ranks = [
+            models.When(current_judgment__light=light, then=models.Value(rank(light)))
+            for light in ORDER
+        ]
+        nothing = models.Value(len(ORDER))
+        return self.annotate(
+            rank=models.Case(*ranks, default=nothing, output_field=models.IntegerField())
+        )
 
     def mark_stale(self) -> int:
         """Ask for a new judgment of these series; the first mark keeps its time.

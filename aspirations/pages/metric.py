@@ -23,7 +23,7 @@ from aspirations.models import (
 from aspirations.pages import record
 from aspirations.pages.figure import Drawn, Row, aim
 from aspirations.pages.judgment import JudgmentPanel
-from aspirations.pages.segments import RANK, Segments
+from aspirations.pages.segments import LIGHTS, Segments
 from aspirations.services.tracks import track_of
 
 TABLE_ROWS = 24
@@ -200,7 +200,7 @@ def metric_page(
     user: Any, metric: Metric, series: Series | None, *, light: str, page: str, show_all: bool
 ) -> MetricPage:
     """The page of one series; an unknown light filters nothing."""
-    segments = Segments(metric, series, light if light in RANK else "", page)
+    segments = Segments(metric, series, light if light in LIGHTS else "", page)
     return MetricPage(metric, series, user, segments, show_all)
 
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import cached_property
 
+from aspirations.analysis.standing import NOT_JUDGED, ORDER
 from aspirations.models import Judgment, Light, Metric, Series
-from aspirations.models.metrics import WHOLE
+from aspirations.models.metrics import WHOLE, WORST_FIRST, SeriesQuerySet
 from aspirations.sentences import chance_short, gap_text, reason_word, signed, value_text
 
 PER_PAGE = 20
-RANK = {"R": 0, "AR": 1, "AG": 2, "G": 3, "N": 4}
+LIGHTS = (*ORDER, NOT_JUDGED)
 # What a row prints; the long evidence of each judgment stays in the database.
 PRINTED = (
     "light", "not_judged_reason", "state", "actual", "gap", "likelihood", "pending",
@@ -65,7 +66,7 @@ class Segments:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Segments by light, lowest first; unjudged and not yet judged ones count as N."""
-        found = dict.fromkeys(RANK, 0)
+        found = dict.fromkeys(LIGHTS, 0)
         for light, _reason, count in self._by_light:
             found[light] += count
         return found
@@ -112,27 +113,19 @@ class Segments:
         return self.worst_first().first()
 
     def worst_first(self) -> QuerySet[Series]:
-        ranks = [When(current_judgment__light=light, then=Value(n)) for light, n in RANK.items()]
         return (
             self._others()
-            .annotate(rank=Case(*ranks, default=Value(RANK["N"]), output_field=IntegerField()))
+            .ranked()
             .select_related("segment", "current_judgment")
             .only(
                 "metric_id", "segment__code", "segment__name", "segment__system_id",
                 *(f"current_judgment__{name}" for name in PRINTED),
             )
-            .order_by(
-                "rank",
-                F("current_judgment__likelihood").asc(nulls_last=True),
-                F("current_judgment__journey").asc(nulls_last=True),
-                "segment__order",
-                "segment__name",
-                "pk",
-            )
+            .order_by(*WORST_FIRST)
         )  # fmt: skip
 
-    def _others(self) -> QuerySet[Series]:
-        return self.metric.series.exclude(segment__code=WHOLE)
+    def _others(self) -> SeriesQuerySet:
+        return Series.objects.filter(metric=self.metric).exclude(segment__code=WHOLE)
 
     def _row(self, series: Series) -> SegmentRow:
         judgment = series.current_judgment
