@@ -47,7 +47,7 @@ def chart_title(judgment: Judgment | None) -> str:
         return _("Nothing observed yet")
     direction, signal = judgment.direction, judgment.signal
     if direction == "steady":
-        return _("No real change: only ordinary variation")
+        return _("The latest figure shows only ordinary variation")
     better = {
         "outside": _("The latest figure is a real improvement"),
         "trend": _("A run of figures shows real improvement"),
