@@ -7,7 +7,8 @@ from django.db.models.functions import RowNumber
 
 from aspirations.analysis.standing import NOT_JUDGED
 from aspirations.models import Series
-from aspirations.models.metrics import WHOLE, WORST_FIRST
+from aspirations.models.metrics import WHOLE
+from aspirations.models.series import WORST_FIRST
 from delivery.league import Worst
 
 

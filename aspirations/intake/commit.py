@@ -22,7 +22,8 @@ from aspirations.models import (
     Segment,
     Series,
 )
-from aspirations.models.metrics import AT_ONCE, WHOLE
+from aspirations.models.metrics import WHOLE
+from aspirations.models.series import AT_ONCE
 from aspirations.services.commitments import settle
 from people.models import System, User
 from people.services import record

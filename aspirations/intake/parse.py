@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aspirations.intake.faults import Fault, Refused
@@ -109,7 +110,9 @@ def columns(header: list[str] | None, file_name: str) -> dict[str, int]:
     return {name: names.index(name) for name in COLUMNS if name in names}
 
 
-def read_rows(reader, places: dict[str, int], width: int) -> tuple[list[RawRow], list[Fault]]:  # type: ignore[no-untyped-def]
+def read_rows(
+    reader: Iterable[list[str]], places: dict[str, int], width: int
+) -> tuple[list[RawRow], list[Fault]]:
     """Every row as text, and a fault for each row that is not as wide as the header."""
     rows: list[RawRow] = []
     faults: list[Fault] = []

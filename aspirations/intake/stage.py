@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from aspirations.intake.faults import Fault, Refused
-from aspirations.intake.match import ABSENT, Figure, Known, understand
+from aspirations.intake.match import Figure, Known, understand
 from aspirations.intake.parse import RawRow
+from aspirations.intake.values import ABSENT
 from aspirations.models import Observation, Series
 
 

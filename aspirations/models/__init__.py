@@ -2,8 +2,9 @@
 
 from aspirations.models.aspirations import Aspiration, Placement
 from aspirations.models.judgments import Judgment, Light, Policy
-from aspirations.models.metrics import Metric, Segment, Series
+from aspirations.models.metrics import Metric, Segment
 from aspirations.models.observations import Import, Observation, ObservationRevision
+from aspirations.models.series import Series
 from aspirations.models.trajectories import Baseline, Commitment, Rebase, Target, Trajectory
 
 __all__ = [

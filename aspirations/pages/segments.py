@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 
 from aspirations.analysis.standing import NOT_JUDGED, ORDER
 from aspirations.models import Judgment, Light, Metric, Series
-from aspirations.models.metrics import WHOLE, WORST_FIRST, SeriesQuerySet
+from aspirations.models.metrics import WHOLE
+from aspirations.models.series import WORST_FIRST, SeriesQuerySet
 from aspirations.sentences import chance_short, gap_text, reason_word, signed, value_text
 
 PER_PAGE = 20

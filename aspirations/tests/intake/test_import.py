@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from aspirations.intake import commit
 from aspirations.intake.commit import Outcome, import_content
@@ -234,14 +235,14 @@ def test_a_row_repeated_exactly_counts_once_with_a_note(system: System) -> None:
 
 
 def test_a_correction_takes_as_many_queries_for_many_rows_as_for_few(
-    system: System, django_assert_max_num_queries: object
+    system: System, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     def year(value: int) -> str:
         return "".join(f"waits,all,2024-{month:02},{value}\n" for month in range(1, 13))
 
     clerk = UserFactory()
     take(system, year(1), author=clerk)
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):
         assert take(system, year(2), author=clerk).changed == 12
 
 
@@ -262,9 +263,9 @@ def test_in_a_living_system_an_early_figure_is_known_today(system: System) -> No
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(
-    system: System, django_assert_max_num_queries: object
+    system: System, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = "".join(f"waits,all,20{year}-{month:02},{month}\n" for year in range(10, 24)
                    for month in range(1, 13))  # fmt: skip
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):
         take(system, rows)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from aspirations.models import (
     Baseline,
@@ -182,7 +183,7 @@ def test_an_agreed_version_is_frozen() -> None:
 
 
 def test_settling_many_series_takes_as_many_queries_as_few(
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     metric = MetricFactory()
     segments = Segment.objects.bulk_create(
@@ -193,5 +194,5 @@ def test_settling_many_series_takes_as_many_queries_as_few(
     ):
         observe(series, START, [50.0])
     state(metric=metric, segment=None, stated=stated())
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):
         assert settle(Series.objects.all()) == 60

@@ -2,6 +2,7 @@
 
 import math
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from aspirations.models import Judgment, Policy, Rebase, Series
 from aspirations.services import judging
@@ -76,10 +78,10 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_a_change_of_inputs_appends_a_judgment_and_keeps_the_old_one(
-    series: Series, change: object
+    series: Series, change: Callable[[Series], object]
 ) -> None:
     judge_all_stale()
-    change(series)  # type: ignore[operator]
+    change(series)
     Series.objects.all().mark_stale()
     assert judge_all_stale().written == 1
     assert list(Judgment.objects.values_list("seq", flat=True)) == [1, 2]
@@ -237,7 +239,7 @@ def test_time_alone_makes_a_series_due_once_a_figure_becomes_public(series: Seri
 
 
 def test_judging_many_takes_as_many_queries_as_few(
-    series: Series, django_assert_max_num_queries: object
+    series: Series, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     from_one = Series.objects.bulk_create(
         Series(
@@ -251,7 +253,7 @@ def test_judging_many_takes_as_many_queries_as_few(
     for row in from_one:
         observe(row, START, [50.0, 51.0, 50.5])
     Series.objects.all().mark_stale()
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):
         assert judge_some() is not None
     assert Judgment.objects.count() == 41
 
