@@ -2,20 +2,17 @@
 
 import logging
 import time
-from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.db import connection, transaction
 
 from aspirations.services import judging
 from aspirations.signals import work_due
-from people.models import Heartbeat
+from people.services import first_this_hour
 
 log = logging.getLogger(__name__)
 SILENCE = 30.0
-KEPT = timedelta(days=31)
 BUSY = 90.0
 _silent_until = 0.0
 
@@ -33,27 +30,9 @@ def judge_stale() -> None:
 @shared_task(name="aspirations.mark_overdue")
 def mark_overdue() -> None:
     """Once an hour, however many schedulers run."""
-    beat = first_this("hour")
-    if beat:
-        judging.mark_overdue()
-        beat.finished_at = timezone.now()
-        beat.save(update_fields=["finished_at"])
-
-
-def first_this(unit: str) -> Heartbeat | None:
-    """The beat of the timed job's present slot, if this worker is the first to take it.
-
-    Beats older than a month go, so that the table does not grow for ever.
-    """
-    job = f"mark overdue each {unit}"
-    slot = timezone.now().replace(minute=0, second=0, microsecond=0)
-    try:
-        with transaction.atomic():
-            beat = Heartbeat.objects.create(job=job, slot=slot)
-    except IntegrityError:
-        return None
-    Heartbeat.objects.filter(job=job, slot__lt=slot - KEPT).delete()
-    return beat
+    with first_this_hour("mark overdue each hour") as first:
+        if first:
+            judging.mark_overdue()
 
 
 def ring() -> None:

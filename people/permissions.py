@@ -54,7 +54,7 @@ MODELS: dict[str, str] = {
     "people.System": "system.read",
     "people.Membership": "members.read",
     "people.AuditEntry": "trail.read",
-    "people.Heartbeat": "nobody: read by health pages",
+    "people.Heartbeat": "nobody: kept by timed jobs",
     "aspirations.Aspiration": "dashboard.read",
     "aspirations.Placement": "dashboard.read",
     "aspirations.Metric": "dashboard.read",

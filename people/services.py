@@ -1,12 +1,17 @@
 """Writes to the floor that leave a trail."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
-from people.models import AuditEntry, Membership, System, User
+from people.models import AuditEntry, Heartbeat, Membership, System, User
 
+KEPT = timedelta(days=31)
 LONGEST_KEY: int = AuditEntry._meta.get_field("object_key").max_length or 0
 
 
@@ -138,3 +143,22 @@ def grant(
             after={"role": role},
         )
     return membership
+
+
+@contextmanager
+def first_this_hour(job: str) -> Iterator[bool]:
+    """Whether this worker is the first to take the hour's slot of a timed job; marks its end.
+
+    Beats older than a month go, so that the table does not grow for ever.
+    """
+    slot = timezone.now().replace(minute=0, second=0, microsecond=0)
+    try:
+        with transaction.atomic():
+            beat = Heartbeat.objects.create(job=job, slot=slot)
+    except IntegrityError:
+        yield False
+        return
+    Heartbeat.objects.filter(job=job, slot__lt=slot - KEPT).delete()
+    yield True
+    beat.finished_at = timezone.now()
+    beat.save(update_fields=["finished_at"])

@@ -5,6 +5,7 @@ period, and the candidate is narrowed down by halving until the light just turns
 is always on the side that earns the light.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,7 +61,7 @@ def _seasonal(block: Block, panel: Panel) -> Bool:
     return np.asarray(points + 1 >= block.policy.season_years * PER_YEAR[block.frequency])
 
 
-class Trial:
+class Trial(ABC):
     """Candidate values for some rows, weighed as if they had been observed next."""
 
     def __init__(
@@ -73,8 +74,9 @@ class Trial:
         self.expected = _expected_next(block, self.part, rows, following)
         self.opens = _opens(block, panel, rows, column, following)
 
+    @abstractmethod
     def light(self, value: Float) -> Int:
-        raise NotImplementedError
+        """The light (n,) that each candidate would earn."""
 
     def mean_range(self, value: Float) -> Float:
         return stretches.extended_mean(self.part.ranges, value, self.opens, self.policy)
