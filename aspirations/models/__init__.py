@@ -1,8 +1,9 @@
 """The rows of the room, split by noun."""
 
 from aspirations.models.aspirations import Aspiration, Placement
+from aspirations.models.interventions import Effect, Intervention, Overlap
 from aspirations.models.judgments import Judgment, Light, Policy
-from aspirations.models.metrics import Metric, Segment
+from aspirations.models.metrics import Definition, Metric, Segment
 from aspirations.models.observations import Import, Observation, ObservationRevision
 from aspirations.models.series import Series
 from aspirations.models.trajectories import Baseline, Commitment, Rebase, Target, Trajectory
@@ -11,12 +12,16 @@ __all__ = [
     "Aspiration",
     "Baseline",
     "Commitment",
+    "Definition",
+    "Effect",
     "Import",
+    "Intervention",
     "Judgment",
     "Light",
     "Metric",
     "Observation",
     "ObservationRevision",
+    "Overlap",
     "Placement",
     "Policy",
     "Rebase",

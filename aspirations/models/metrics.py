@@ -1,13 +1,16 @@
 """What is counted, and for whom: metrics and segments."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aspirations.analysis.lights import Policy as PolicyValues
 from aspirations.analysis.lights import PolicyError
 from aspirations.analysis.periods import Frequency
-from people.models import GatedQuerySet, System
+from people.models import GatedQuerySet, System, User
 
 WHOLE = "all"
 
@@ -72,6 +75,9 @@ class Metric(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.LEVEL)
     frequency = models.CharField(max_length=10, choices=Frequencies)
     year_starts = models.PositiveSmallIntegerField(default=1)
+    rate_per = models.FloatField(
+        default=100.0, help_text=_("A rate is numerator over denominator, times this.")
+    )
     lower_bound = models.FloatField(null=True, blank=True)
     upper_bound = models.FloatField(null=True, blank=True)
     expected_lag = models.PositiveSmallIntegerField(
@@ -97,6 +103,9 @@ class Metric(models.Model):
                 condition=models.Q(year_starts__range=(1, 12)),
             ),
             models.CheckConstraint(
+                name="aspirations_metric_rate_per_positive", condition=models.Q(rate_per__gt=0)
+            ),
+            models.CheckConstraint(
                 name="aspirations_metric_decimals_up_to_six",
                 condition=models.Q(decimals__lte=6),
             ),
@@ -120,6 +129,19 @@ class Metric(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saved with its definition, as a new version wherever what is judged by it changed."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._keep_definition()
+
+    def _keep_definition(self) -> None:
+        values = {name: getattr(self, name) for name in JUDGED}
+        last = self.definitions.order_by("-version").first()
+        if last is None or last.values != values:
+            number = last.version + 1 if last else 1
+            Definition.objects.create(metric=self, version=number, values=values)
 
     @property
     def sign(self) -> int:
@@ -174,6 +196,39 @@ class Metric(models.Model):
         """What the periods rest on: the frequency and, where it counts, the year's first month."""
         counts_years = self.frequency in ("quarter", "half_year", "year")
         return self.frequency, self.year_starts if counts_years else 1
+
+
+JUDGED = (
+    "direction", "band_low", "band_high", "kind", "lower_bound", "upper_bound", "expected_lag",
+    "expected_months", "policy_overrides",
+)  # fmt: skip
+
+
+class DefinitionQuerySet(GatedQuerySet["Definition"]):
+    to_system = "metric__system"
+
+
+class Definition(models.Model):
+    """What a judgment reads of its metric, by version, so that an earlier one can be made again."""
+
+    metric = models.ForeignKey(Metric, models.PROTECT, related_name="definitions")
+    version = models.PositiveIntegerField()
+    values = models.JSONField()
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = DefinitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["metric_id", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metric", "version"], name="aspirations_definition_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} definition v{self.version}"
 
 
 class SegmentQuerySet(GatedQuerySet["Segment"]):

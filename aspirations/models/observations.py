@@ -27,6 +27,15 @@ def value_or_reason(prefix: str) -> list[models.BaseConstraint]:
     ]
 
 
+def denominator_with_numerator(prefix: str) -> models.BaseConstraint:
+    """Both parts of a rate or neither; nothing is divided by zero."""
+    neither = models.Q(numerator=None, denominator=None)
+    finite = (-LARGEST, LARGEST)
+    known = models.Q(numerator__isnull=False, denominator__isnull=False, value__isnull=False)
+    both = known & models.Q(numerator__range=finite, denominator__gt=0, denominator__lte=LARGEST)
+    return models.CheckConstraint(name=f"{prefix}_parts_together", condition=neither | both)
+
+
 class ImportQuerySet(GatedQuerySet["Import"]):
     pass
 
@@ -77,6 +86,8 @@ class Observation(models.Model):
     series = models.ForeignKey("aspirations.Series", models.PROTECT, related_name="observations")
     period = models.DateField(help_text=_("First day of the period."))
     value = models.FloatField(null=True, blank=True)
+    numerator = models.FloatField(null=True, blank=True)
+    denominator = models.FloatField(null=True, blank=True)
     missing_reason = models.CharField(max_length=20, choices=Missing, blank=True)
     published_on = models.DateField(help_text=_("When the world could know it."))
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -93,6 +104,7 @@ class Observation(models.Model):
                 fields=["series", "period"], name="aspirations_observation_once"
             ),
             *value_or_reason("aspirations_observation"),
+            denominator_with_numerator("aspirations_observation"),
             models.CheckConstraint(
                 name="aspirations_observation_period_in_range",
                 condition=models.Q(period__gte="1900-01-01", period__lt="2201-01-01"),
@@ -113,6 +125,8 @@ class ObservationRevision(models.Model):
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(help_text=_("0 for the first value."))
     value = models.FloatField(null=True, blank=True)
+    numerator = models.FloatField(null=True, blank=True)
+    denominator = models.FloatField(null=True, blank=True)
     missing_reason = models.CharField(max_length=20, blank=True)
     published_on = models.DateField()
     recorded_at = models.DateTimeField(help_text=_("When this value was recorded."))
@@ -132,6 +146,7 @@ class ObservationRevision(models.Model):
                 fields=["observation", "number"], name="aspirations_revision_once"
             ),
             *value_or_reason("aspirations_revision"),
+            denominator_with_numerator("aspirations_revision"),
         ]
 
     def __str__(self) -> str:

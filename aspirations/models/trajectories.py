@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aspirations.analysis import trajectories
 from people.models import GatedQuerySet, User
 
 
@@ -22,6 +21,9 @@ class OfSeriesQuerySet(GatedQuerySet[Any]):
 
 class RebaseQuerySet(GatedQuerySet["Rebase"]):
     to_system = "series__metric__system"
+
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
 
 
 class CommitmentQuerySet(GatedQuerySet["Commitment"]):
@@ -48,6 +50,9 @@ class FrozenWhenAgreed(models.Model):
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When the program was told.")
+    )
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     may_change: ClassVar[set[str]] = {"status", "superseded_at"}
@@ -58,6 +63,8 @@ class FrozenWhenAgreed(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             self._refuse_change()
+        if self.status == Agreement.AGREED and self.agreed_at is None:
+            self.agreed_at = self.created_at if self._state.adding else timezone.now()
         super().save(*args, **kwargs)
 
     def _refuse_change(self) -> None:
@@ -77,10 +84,59 @@ class Shape(models.TextChoices):
     """Forms of path that can be agreed; each is computed in `analysis.trajectories`."""
 
     LINEAR = "linear", _("Straight line")
+    COMPOUND = "compound", _("Same rate each period")
+    S_CURVE = "s_curve", _("Slow, fast, slow")
+    EARLY_GAIN = "early_gain", _("Early gain")
+    LATE_GAIN = "late_gain", _("Late gain")
+    STEP = "step", _("In steps")
     POINTS = "points", _("Through given points")
+    INTERVENTIONS = "interventions", _("Sum of interventions")
 
 
-class Commitment(models.Model):
+def told_when_agreed(prefix: str) -> models.BaseConstraint:
+    """Whatever was ever in force has the moment from which it was."""
+    return models.CheckConstraint(
+        name=f"{prefix}_told_when_agreed",
+        condition=models.Q(status__in=[Agreement.DRAFT, Agreement.WITHDRAWN])
+        | models.Q(agreed_at__isnull=False),
+    )
+
+
+def range_in_order() -> models.Q:
+    """Both ends of the range or neither, the low one first."""
+    neither = models.Q(low=None, high=None)
+    return neither | models.Q(low__isnull=False, high__isnull=False, low__lte=models.F("high"))
+
+
+class Form(models.Model):
+    """How a path goes from its baseline to its target, and how wide its range is there."""
+
+    shape = models.CharField(max_length=20, choices=Shape, default=Shape.LINEAR)
+    points = models.JSONField(
+        default=list, blank=True, help_text=_("Pairs of first day of period and value.")
+    )
+    parameters = models.JSONField(
+        default=dict, blank=True, help_text=_("Numbers of the shape, by name.")
+    )
+    season = models.JSONField(
+        default=dict, blank=True, help_text=_("Kind (index or offset) and one value per season.")
+    )
+    low = models.FloatField(null=True, blank=True, help_text=_("Low end of the range at the end."))
+    high = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Method(models.TextChoices):
+    """How a baseline value comes from the figures."""
+
+    SINGLE = "single", _("One period")
+    MEAN = "mean", _("Mean")
+    TREND = "trend", _("Trend")
+
+
+class Commitment(Form):
     """A promise as it was stated: for one segment, or for every one there is or will be.
 
     It becomes a baseline, target and trajectory of each series as soon as the baseline is known.
@@ -96,8 +152,13 @@ class Commitment(models.Model):
     baseline_value = models.FloatField(null=True, blank=True, help_text=_("Empty: from the data."))
     target_period = models.DateField()
     target_value = models.FloatField()
-    shape = models.CharField(max_length=20, choices=Shape, default=Shape.LINEAR)
-    points = models.JSONField(default=list, blank=True)
+    baseline_method = models.CharField(max_length=10, choices=Method, default=Method.SINGLE)
+    baseline_periods = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Periods that a mean or a trend is taken over, the last included.")
+    )
+    effects = models.JSONField(
+        default=list, blank=True, help_text=_("Interventions with their expected effects.")
+    )
     reason = models.TextField(blank=True)
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField(null=True, blank=True)
@@ -128,6 +189,18 @@ class Commitment(models.Model):
                 name="aspirations_commitment_one_for_all",
             ),
             models.CheckConstraint(
+                name="aspirations_commitment_range_in_order", condition=range_in_order()
+            ),
+            models.CheckConstraint(
+                name="aspirations_commitment_baseline_over_periods",
+                condition=models.Q(baseline_method=Method.SINGLE, baseline_periods=1)
+                | models.Q(
+                    ~models.Q(baseline_method=Method.SINGLE),
+                    baseline_periods__gte=2,
+                    baseline_value=None,
+                ),
+            ),
+            models.CheckConstraint(
                 name="aspirations_commitment_target_after_baseline",
                 condition=models.Q(target_period__gt=models.F("baseline_period")),
             ),
@@ -148,11 +221,8 @@ class Baseline(models.Model):
     version = models.PositiveIntegerField(default=1)
     period = models.DateField()
     value = models.FloatField()
-    method = models.CharField(
-        max_length=10,
-        choices=[("single", _("One period")), ("mean", _("Mean")), ("trend", _("Trend"))],
-        default="single",
-    )
+    method = models.CharField(max_length=10, choices=Method, default=Method.SINGLE)
+    periods = models.PositiveSmallIntegerField(default=1)
     provisional = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -196,13 +266,14 @@ class Target(FrozenWhenAgreed):
                 condition=models.Q(status=Agreement.AGREED),
                 name="aspirations_target_one_agreed",
             ),
+            told_when_agreed("aspirations_target"),
         ]
 
     def __str__(self) -> str:
         return f"{self.series} target v{self.version}"
 
 
-class Trajectory(FrozenWhenAgreed):
+class Trajectory(Form, FrozenWhenAgreed):
     """The agreed path from baseline to target; one is in force per series."""
 
     series = models.ForeignKey("aspirations.Series", models.PROTECT, related_name="trajectories")
@@ -217,10 +288,6 @@ class Trajectory(FrozenWhenAgreed):
     version = models.PositiveIntegerField(default=1)
     baseline = models.ForeignKey(Baseline, models.PROTECT, related_name="trajectories")
     target = models.ForeignKey(Target, models.PROTECT, related_name="trajectories")
-    shape = models.CharField(max_length=20, choices=Shape, default=Shape.LINEAR)
-    points = models.JSONField(
-        default=list, blank=True, help_text=_("Pairs of first day of period and value.")
-    )
 
     objects = OfSeriesQuerySet.as_manager()
 
@@ -236,9 +303,13 @@ class Trajectory(FrozenWhenAgreed):
                 condition=models.Q(status=Agreement.AGREED),
                 name="aspirations_trajectory_one_agreed",
             ),
+            told_when_agreed("aspirations_trajectory"),
+            models.CheckConstraint(
+                name="aspirations_trajectory_range_in_order", condition=range_in_order()
+            ),
             models.CheckConstraint(
                 name="aspirations_trajectory_known_shape",
-                condition=models.Q(shape__in=sorted(trajectories.SHAPES)),
+                condition=models.Q(shape__in=sorted(Shape.values)),
             ),
         ]
 
@@ -254,15 +325,27 @@ class Rebase(models.Model):
     reason = models.TextField()
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawal_reason = models.TextField(blank=True)
 
     objects = RebaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["series_id", "period"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "period"], name="aspirations_rebase_once"),
+            models.UniqueConstraint(
+                fields=["series", "period"],
+                condition=models.Q(withdrawn_at=None),
+                name="aspirations_rebase_one_in_force",
+            ),
             models.CheckConstraint(
                 name="aspirations_rebase_reasoned", condition=~models.Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="aspirations_rebase_withdrawal_reasoned",
+                condition=models.Q(withdrawn_at=None, withdrawal_reason="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawal_reason="")),
             ),
         ]
 

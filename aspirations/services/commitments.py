@@ -179,6 +179,7 @@ def agreed(commitment: Commitment) -> dict[str, Any]:
     return {
         "commitment": commitment, "status": Agreement.AGREED, "reason": commitment.reason,
         "author": commitment.author, "agreed_on": commitment.agreed_on,
+        "agreed_at": timezone.now(),
     }  # fmt: skip
 
 

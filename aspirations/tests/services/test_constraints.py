@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from aspirations.models import (
     Commitment,
+    Effect,
     Import,
+    Intervention,
     Judgment,
     ObservationRevision,
+    Overlap,
     Placement,
     Policy,
     Rebase,
@@ -93,12 +96,38 @@ def rebase(**fields: Any) -> Rebase:
     return Rebase.objects.create(series=SeriesFactory(), period=START, **fields)
 
 
+def intervention(**fields: Any) -> Intervention:
+    return Intervention.objects.create(
+        system=fields.pop("system", None) or SystemFactory(),
+        **{"slug": "coaches", "name": "Coaches", **fields},
+    )
+
+
+def effect(**fields: Any) -> Effect:
+    trajectory = fields.pop("trajectory", None) or path()
+    work = intervention(system=trajectory.series.metric.system, slug=fields.pop("slug", "coaches"))
+    return Effect.objects.create(
+        trajectory=trajectory, intervention=work, **{"start": START, "mid": 1.0, **fields}
+    )
+
+
+def overlap(**fields: Any) -> Overlap:
+    first = effect()
+    second = effect(trajectory=first.trajectory, slug="tutors")
+    return Overlap.objects.create(**{"first": first, "second": second, "amount": 0.6, **fields})
+
+
+def backwards(row: Overlap) -> None:
+    again(row, first=row.second, second=row.first)
+
+
 VIOLATIONS: dict[str, Callable[[], Any]] = {
     "aspiration_slug": lambda: again(AspirationFactory()),
     "aspiration_titled": lambda: AspirationFactory(title=""),
     "placement_once": lambda: again(placed()),
     "metric_slug": lambda: again(MetricFactory()),
     "metric_year_starts_is_a_month": lambda: MetricFactory(year_starts=13),
+    "metric_rate_per_positive": lambda: MetricFactory(rate_per=0.0),
     "metric_decimals_up_to_six": lambda: MetricFactory(decimals=7),
     "metric_bounds_in_order": lambda: MetricFactory(lower_bound=1.0, upper_bound=1.0),
     "metric_band_in_order": lambda: MetricFactory(direction="band", band_low=2.0, band_high=1.0),
@@ -112,9 +141,13 @@ VIOLATIONS: dict[str, Callable[[], Any]] = {
     "observation_value_or_reason": lambda: ObservationFactory(value=None),
     "observation_value_finite": lambda: ObservationFactory(value=float("inf")),
     "observation_period_in_range": lambda: ObservationFactory(period=date(1899, 12, 31)),
+    "observation_parts_together": lambda: ObservationFactory(numerator=1.0),
     "revision_once": lambda: again(revision()),
     "revision_value_or_reason": lambda: revision(missing_reason="missing"),
     "revision_value_finite": lambda: revision(value=float("-inf")),
+    "revision_parts_together": lambda: revision(numerator=1.0, denominator=0.0),
+    "commitment_range_in_order": lambda: commitment(low=2.0, high=1.0),
+    "commitment_baseline_over_periods": lambda: commitment(baseline_periods=2),
     "commitment_version": lambda: again(promise_of_a_place(superseded_at=timezone.now())),
     "commitment_version_for_all": lambda: again(commitment(superseded_at=timezone.now())),
     "commitment_one_in_force": lambda: again(promise_of_a_place(), version=2),
@@ -123,10 +156,26 @@ VIOLATIONS: dict[str, Callable[[], Any]] = {
     "baseline_version": lambda: again(path().baseline),
     "target_version": lambda: again(target(), status="superseded"),
     "target_one_agreed": lambda: again(target(), version=2),
+    "target_told_when_agreed": lambda: again(target(), version=2, due=START, agreed_at=None),
+    "trajectory_told_when_agreed": lambda: again(
+        path(), version=2, status="superseded", agreed_at=None
+    ),
+    "trajectory_range_in_order": lambda: again(path(), version=2, status="draft", low=1.0),
     "trajectory_version": lambda: again(path(), status="superseded"),
     "trajectory_one_agreed": lambda: again(path(), version=2),
     "trajectory_known_shape": lambda: again(path(), version=2, status="draft", shape="zigzag"),
-    "rebase_once": lambda: again(rebase(reason="New definition.")),
+    "intervention_slug": lambda: again(intervention()),
+    "intervention_named": lambda: intervention(name=""),
+    "effect_once": lambda: again(effect()),
+    "effect_attribution_is_a_share": lambda: effect(attribution=1.01),
+    "overlap_once": lambda: again(overlap()),
+    "overlap_of_two": lambda: backwards(overlap()),
+    "overlap_positive": lambda: overlap(amount=0.0),
+    "definition_version": lambda: again(MetricFactory().definitions.get()),
+    "rebase_one_in_force": lambda: again(rebase(reason="New definition.")),
+    "rebase_withdrawal_reasoned": lambda: rebase(
+        reason="New definition.", withdrawn_at=timezone.now()
+    ),
     "rebase_reasoned": lambda: rebase(reason=""),
     "judgment_once": lambda: again(judgment()),
     "judgment_reason_when_not_judged": lambda: judgment(light="N"),
