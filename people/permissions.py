@@ -67,6 +67,7 @@ MODELS: dict[str, str] = {
     "aspirations.Trajectory": "plan.read",
     "aspirations.Commitment": "plan.read",
     "aspirations.Definition": "dashboard.read",
+    "aspirations.DataQuality": "dashboard.read",
     "aspirations.Intervention": "plan.read",
     "aspirations.Effect": "plan.read",
     "aspirations.Overlap": "plan.read",

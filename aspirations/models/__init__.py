@@ -5,6 +5,7 @@ from aspirations.models.interventions import Effect, Intervention, Overlap
 from aspirations.models.judgments import Judgment, Light, Policy
 from aspirations.models.metrics import Definition, Metric, Segment
 from aspirations.models.observations import Import, Observation, ObservationRevision
+from aspirations.models.quality import DataQuality
 from aspirations.models.series import Series
 from aspirations.models.trajectories import Baseline, Commitment, Rebase, Target, Trajectory
 
@@ -12,6 +13,7 @@ __all__ = [
     "Aspiration",
     "Baseline",
     "Commitment",
+    "DataQuality",
     "Definition",
     "Effect",
     "Import",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aspirations.models import (
     Commitment,
+    DataQuality,
     Effect,
     Import,
     Intervention,
@@ -117,6 +118,13 @@ def overlap(**fields: Any) -> Overlap:
     return Overlap.objects.create(**{"first": first, "second": second, "amount": 0.6, **fields})
 
 
+def rating(**fields: Any) -> DataQuality:
+    return DataQuality.objects.create(
+        metric=MetricFactory(), rated_on=START,
+        **{"accuracy": 3, "timeliness": 3, "comparability": 3, **fields},
+    )  # fmt: skip
+
+
 def backwards(row: Overlap) -> None:
     again(row, first=row.second, second=row.first)
 
@@ -172,6 +180,7 @@ VIOLATIONS: dict[str, Callable[[], Any]] = {
     "overlap_of_two": lambda: backwards(overlap()),
     "overlap_positive": lambda: overlap(amount=0.0),
     "definition_version": lambda: again(MetricFactory().definitions.get()),
+    "quality_on_the_scale": lambda: rating(accuracy=5),
     "rebase_one_in_force": lambda: again(rebase(reason="New definition.")),
     "rebase_withdrawal_reasoned": lambda: rebase(
         reason="New definition.", withdrawn_at=timezone.now()
@@ -206,6 +215,8 @@ OTHER_SIDES: list[Callable[[], Any]] = [
     lambda: ObservationFactory(missing_reason="missing"),
     lambda: ObservationFactory(period=date(2201, 1, 1)),
     lambda: judgment(likelihood=-0.01),
+    lambda: rating(relevance=0),
+    lambda: rating(clarity=5),
     lambda: judgment(not_judged_reason="stale"),
     lambda: MetricFactory(year_starts=0),
 ]
