@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from aspirations.models.metrics import Metric
 from people.models import GatedQuerySet, User
