@@ -65,6 +65,9 @@ class Policy:
     shift_run: int = 7
     screen_outliers: bool = False
     lock_after: int | None = None
+    # a rebase is suggested once so many points hold on one side of so many before them
+    rebase_run: int = 8
+    rebase_before: int = 12
     compat: str = ""
     # what a trend is read by: its slope, its side of the centre, or as `compat` has it
     trend_by: str = "auto"
@@ -138,6 +141,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "trend_run": (3, 50),
     "shift_run": (3, 50),
     "lock_after": (2, 10_000),
+    "rebase_run": (3, 100),
+    "rebase_before": (3, 1000),
 }
 _CHOICES = {
     "season": ("auto", "on", "off"),
@@ -156,6 +161,8 @@ _COUNTS = (
     "trend_run",
     "shift_run",
     "lock_after",
+    "rebase_run",
+    "rebase_before",
 )
 
 

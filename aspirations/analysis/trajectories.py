@@ -1,191 +1,155 @@
 """What was promised: the expected value T(k) of every period, from baseline to target.
 
 Before the baseline period there is no value; from the target period on the value is the
-target. A shape is a pair (check, draw) in `SHAPES`; a new shape needs nothing else.
+target. A sum of interventions may end short of its target: `ends` says where, and the
+remainder is `unexplained`, never hidden.
 """
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 
+from aspirations.analysis import shapes
 from aspirations.analysis.arrays import Float, Int
+from aspirations.analysis.path_rules import check
+from aspirations.analysis.paths import SHAPE_NAMES, Effect, Path, PathError, Paths, SeasonalForm
+
+__all__ = [
+    "SHAPES",
+    "SHAPE_NAMES",
+    "Effect",
+    "Path",
+    "PathError",
+    "Paths",
+    "SeasonalForm",
+    "at",
+    "check",
+    "clamp",
+    "ends",
+    "expected",
+    "ranges",
+    "unexplained",
+]
+
+SHAPES = SHAPE_NAMES
+Given = Sequence[Path | None] | Paths
 
 
-class PathError(ValueError):
-    """A trajectory that cannot be drawn; says what, which value and what to do."""
+def expected(paths: Given, first: int, width: int, bounds: Float | None = None) -> Float:
+    """T (n, width) of the periods from `first` on, NaN where there is no path.
 
-
-@dataclass(frozen=True)
-class Path:
-    """One agreed trajectory. k0, k1 and the periods of `points` are ordinals."""
-
-    shape: str
-    k0: int
-    baseline: float
-    k1: int
-    target: float
-    points: tuple[tuple[int, float], ...] = ()
-    parameters: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Paths of one shape as columns of shape (n, 1), so that shapes draw all rows at once."""
-
-    paths: Sequence[Path]
-    k0: Int
-    baseline: Float
-    k1: Int
-    target: Float
-
-
-@dataclass(frozen=True)
-class Shape:
-    """`check` raises PathError; `draw` gives T at ordinals k (n, p) inside k0..k1."""
-
-    check: Callable[[Path], None]
-    draw: Callable[[Sheet, Int], Float]
-
-
-def check(path: Path) -> None:
-    """Refuse a path that cannot be drawn, with the reason."""
-    shape = SHAPES.get(path.shape)
-    if shape is None:
-        known = ", ".join(SHAPES)
-        raise PathError(f"Unknown trajectory shape {path.shape!r}: use one of {known}.")
-    if path.k1 <= path.k0:
-        raise PathError(
-            f"The target (period {path.k1}) does not come after the baseline (period {path.k0}): "
-            "choose a later target period."
-        )
-    _check_finite("baseline", path.baseline)
-    _check_finite("target", path.target)
-    shape.check(path)
-
-
-def expected(
-    paths: Sequence[Path | None], first: int, count: int, bounds: Float | None = None
-) -> Float:
-    """T for `count` periods from ordinal `first`: (n, count), NaN where nothing is promised.
-
-    `bounds` (n, 2) holds the lowest and highest possible value of each row, NaN for none.
+    `bounds` (n, 2) hold the values inside what the metric can be; NaN for no bound.
     """
-    k = np.broadcast_to(np.arange(first, first + count, dtype=np.int64), (len(paths), count))
+    paths = Paths.of(paths)
+    k = np.broadcast_to(np.arange(first, first + width), (len(paths), width))
     return at(paths, k, bounds)
 
 
-def at(paths: Sequence[Path | None], k: Int, bounds: Float | None = None) -> Float:
+def at(paths: Given, k: Int, bounds: Float | None = None) -> Float:
     """T at any ordinals k (n, p)."""
-    drawn = np.full(k.shape, np.nan)
-    for name in sorted({path.shape for path in paths if path is not None}):
-        rows = [i for i, path in enumerate(paths) if path is not None and path.shape == name]
-        drawn[rows] = _draw([path for path in paths if path and path.shape == name], k[rows])
+    paths = Paths.of(paths)
+    drawn = _drawn(paths, k)
+    k0, k1 = paths.k0[:, None], paths.k1[:, None]
+    drawn = np.where(k >= k1, paths.target[:, None], drawn)
+    drawn = np.where(k == k0, paths.baseline[:, None], drawn)
+    drawn[k < k0] = np.nan
     return drawn if bounds is None else clamp(drawn, bounds)
+
+
+def ends(paths: Given, bounds: Float | None = None) -> Float:
+    """T(K) (n,) as the shape itself ends: the target, but for a sum of interventions."""
+    paths = Paths.of(paths)
+    found = paths.target.copy()
+    rows = np.flatnonzero(paths.shape == SHAPE_NAMES.index("interventions"))
+    if len(rows):
+        part = paths.take(rows)
+        found[rows] = _drawn(part, part.k1[:, None])[:, 0]
+    return found if bounds is None else clamp(found[:, None], bounds)[:, 0]
+
+
+def unexplained(paths: Given) -> Float:
+    """G − T(K) (n,): the part of the target with no intervention behind it."""
+    paths = Paths.of(paths)
+    return np.asarray(paths.target - ends(paths))
+
+
+def ranges(
+    paths: Given, first: int, width: int, bounds: Float | None = None
+) -> tuple[Float, Float]:
+    """Low and high side (n, width) of each path's range, NaN where it has none.
+
+    Given at K, a range opens linearly from nothing at k0; else it comes from the low and high
+    effects of the interventions. It always holds T; from K on it stays as it is at K.
+    """
+    paths = Paths.of(paths)
+    low, high = (np.full((len(paths), width), np.nan) for _ in range(2))
+    k = np.arange(first, first + width)
+    for row, path in paths.details.items():
+        sides = _sides(path, np.clip(k, path.k0, path.k1))
+        if sides is not None:
+            expects = at([path], k[None, :])[0]
+            own = np.where(k < path.k0, np.nan, _drawn(Paths.of([path]), k[None, :])[0])
+            low[row] = np.minimum(own + np.minimum(*sides), expects)
+            high[row] = np.maximum(own + np.maximum(*sides), expects)
+    if bounds is None:
+        return low, high
+    return clamp(low, bounds), clamp(high, bounds)
 
 
 def clamp(values: Float, bounds: Float) -> Float:
     """Values (n, p) held inside bounds (n, 2); a NaN bound holds nothing."""
     low, high = bounds[:, :1], bounds[:, 1:]
-    values = np.where(values < low, low, values)
-    return np.where(values > high, high, values)
+    if not np.isnan(low).all():
+        values = np.where(values < low, low, values)
+    if not np.isnan(high).all():
+        values = np.where(values > high, high, values)
+    return values
 
 
-def _draw(paths: Sequence[Path], k: Int) -> Float:
-    for path in paths:
-        check(path)
-    sheet = _sheet(paths)
-    inside = np.clip(k, sheet.k0, sheet.k1)
-    drawn = SHAPES[paths[0].shape].draw(sheet, inside)
-    drawn = np.where(k > sheet.k1, sheet.target, drawn)
-    return np.where(k < sheet.k0, np.nan, drawn)
+def _sides(path: Path, k: Int) -> tuple[Float, Float] | None:
+    """How far the two sides of a range lie from the path at ordinals inside it."""
+    if path.low is not None and path.high is not None:
+        x = (k - path.k0) / (path.k1 - path.k0)
+        return (path.low - path.target) * x, (path.high - path.target) * x
+    if not any(effect.low is not None or effect.high is not None for effect in path.effects):
+        return None
+    low, high = np.zeros(len(k)), np.zeros(len(k))
+    for effect in path.effects:
+        middle = shapes.contribution(effect, k)
+        low += shapes.contribution(effect, k, effect.low) - middle
+        high += shapes.contribution(effect, k, effect.high) - middle
+    return low, high
 
 
-def _sheet(paths: Sequence[Path]) -> Sheet:
-    return Sheet(
-        paths=paths,
-        k0=np.array([[path.k0] for path in paths], dtype=np.int64),
-        baseline=np.array([[path.baseline] for path in paths], dtype=np.float64),
-        k1=np.array([[path.k1] for path in paths], dtype=np.int64),
-        target=np.array([[path.target] for path in paths], dtype=np.float64),
-    )
-
-
-# --- shapes --------------------------------------------------------------------------------
-
-
-def _check_linear(path: Path) -> None:
-    if path.points:
-        raise PathError(
-            f"A linear trajectory has no points, but {len(path.points)} were given: "
-            "leave them out or choose the shape 'points'."
-        )
-
-
-def _draw_linear(sheet: Sheet, k: Int) -> Float:
-    share = (k - sheet.k0) / (sheet.k1 - sheet.k0)
-    line = sheet.baseline + (sheet.target - sheet.baseline) * share
-    return np.where(k == sheet.k1, sheet.target, line)
-
-
-def _check_points(path: Path) -> None:
-    if not path.points:
-        raise PathError("The trajectory has no points: give at least one between its ends.")
-    previous = path.k0 - 1
-    for k, value in path.points:
-        _check_finite(f"value at period {k}", value)
-        if not path.k0 <= k <= path.k1:
-            raise PathError(
-                f"The point at period {k} lies outside the trajectory ({path.k0} to {path.k1}): "
-                "remove it or move the target."
-            )
-        if k <= previous:
-            raise PathError(f"The points do not go forward in time at period {k}: sort them.")
-        previous = k
-    _check_end("baseline", path.k0, path.baseline, path)
-    _check_end("target", path.k1, path.target, path)
-
-
-def _check_end(name: str, k: int, value: float, path: Path) -> None:
-    given = dict(path.points).get(k, value)
-    if given != value:
-        raise PathError(
-            f"The point at the {name} period {k} is {given}, but the {name} is {value}: "
-            "make them equal or leave the point out."
-        )
-
-
-def _draw_points(sheet: Sheet, k: Int) -> Float:
-    """Linear between knots, exact at them; short rows are padded by repeating the target."""
-    times, values = _knots(sheet.paths)
+def _drawn(paths: Paths, k: Int) -> Float:
+    """The shapes themselves at ordinals k, held inside k0..K; NaN without a path."""
+    codes = [code for code in range(len(SHAPE_NAMES)) if (paths.shape == code).any()]
+    if len(codes) == 1 and bool(paths.exists.all()):
+        return _draw(paths, k, codes[0])
     drawn = np.full(k.shape, np.nan)
-    for j in range(times.shape[1] - 1):
-        left, right = times[:, j : j + 1], times[:, j + 1 : j + 2]
-        start, stop = values[:, j : j + 1], values[:, j + 1 : j + 2]
-        width = np.maximum(right - left, 1)
-        line = start + (stop - start) * ((k - left) / width)
-        drawn = np.where((k >= left) & (k < right), line, drawn)
-    return np.where(k == sheet.k1, sheet.target, drawn)
+    for code in codes:
+        rows = np.flatnonzero(paths.shape == code)
+        drawn[rows] = _draw(paths.take(rows), k[rows], code)
+    return drawn
 
 
-def _knots(paths: Sequence[Path]) -> tuple[Int, Float]:
-    knots = [
-        sorted({path.k0: path.baseline, **dict(path.points), path.k1: path.target}.items())
-        for path in paths
-    ]
-    width = max(len(row) for row in knots)
-    padded = [row + [row[-1]] * (width - len(row)) for row in knots]
-    table = np.array(padded, dtype=np.float64).reshape(len(paths), width, 2)
-    return table[:, :, 0].astype(np.int64), table[:, :, 1]
+def _draw(paths: Paths, k: Int, code: int) -> Float:
+    backwards = paths.k1 <= paths.k0
+    if backwards.any():
+        check_row(paths, int(backwards.argmax()))
+    inside = np.clip(k, paths.k0[:, None], paths.k1[:, None])
+    with np.errstate(all="ignore"):
+        drawn = shapes.DRAW[SHAPE_NAMES[code]](paths, inside)
+        drawn = shapes.seasoned(paths, drawn, inside)
+    unusable = ~np.isfinite(drawn) & (inside < paths.k1[:, None])
+    if unusable.any():
+        check_row(paths, int(unusable.any(axis=1).argmax()))
+    return drawn
 
 
-def _check_finite(name: str, value: float) -> None:
-    if not math.isfinite(value):
-        raise PathError(f"The {name} is {value}: give a finite number.")
-
-
-SHAPES: dict[str, Shape] = {
-    "linear": Shape(_check_linear, _draw_linear),
-    "points": Shape(_check_points, _draw_points),
-}
+def check_row(paths: Paths, row: int) -> None:
+    """Say why a row cannot be drawn."""
+    path = paths[row]
+    if path is not None:
+        check(path)
+    raise PathError(f"The path of row {row} cannot be drawn: state it anew.")
