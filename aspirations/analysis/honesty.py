@@ -3,8 +3,9 @@
 No answer changes a judgment: they are read by the people who challenge the plan.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,12 +13,14 @@ import numpy as np
 
 from aspirations.analysis import trajectories
 from aspirations.analysis.arrays import Float, Int, Text
+from aspirations.analysis.path_effects import contribution
 from aspirations.analysis.paths import Effect, Path
-from aspirations.analysis.shapes import contribution
 
 SMALL = 0.01
 """Share of the planned change below which a remainder is rounding between friends."""
 WEAK = frozenset({"weak", "none"})
+WEAK_SHARE = 0.25
+"""Share of the explained gain from which weak evidence is worth a question."""
 
 
 class Answer(StrEnum):
@@ -104,7 +107,7 @@ def unexplained(plan: Plan) -> Finding:
     if not path.effects:
         return Finding("no_interventions", Answer.LOOK, {"needed": needed})
     explained = plan.sign * float(explained_at(path, np.array([path.k1]))[0])
-    drift = plan.sign * path.parameters.get("drift", 0.0) * (path.k1 - path.k0)
+    drift = plan.sign * float(drift_at(path, np.array([path.k1]))[0])
     left = needed - explained
     answer = Answer.SOUND if left <= SMALL * abs(needed) else Answer.DOUBT
     return Finding(
@@ -116,25 +119,20 @@ def unexplained(plan: Plan) -> Finding:
 
 def explained_at(path: Path, k: Int) -> Float:
     """Drift and interventions together at ordinals k (p,), in the metric's unit."""
-    drift = path.parameters.get("drift", 0.0) * np.maximum(k - path.k0, 0)
-    return np.asarray(sum((contribution(effect, k) for effect in path.effects), start=drift))
+    gains = (contribution(effect, k) for effect in path.effects)
+    return np.asarray(sum(gains, start=drift_at(path, k)))
+
+
+def drift_at(path: Path, k: Int) -> Float:
+    """What would change anyway by ordinals k (p,)."""
+    return np.asarray(path.parameters.get("drift", 0.0) * np.maximum(k - path.k0, 0))
 
 
 def over_counting(plan: Plan) -> Finding:
     """Gain claimed twice, less what the attributions of the two already take out."""
-    named = plan.path.effects
-    left = [
-        max(0.0, row.amount - removed(named[row.first]) - removed(named[row.second]))
-        for row in plan.overlaps
-    ]
+    left = not_removed(plan.path.effects, plan.overlaps)
     told = [
-        {
-            "first": named[row.first].name,
-            "second": named[row.second].name,
-            "amount": row.amount,
-            "left": rest,
-            "note": row.note,
-        }
+        _overlap(plan.path.effects, row, rest)
         for row, rest in zip(plan.overlaps, left, strict=True)
     ]
     planned = abs(plan.path.target - plan.path.baseline)
@@ -142,19 +140,35 @@ def over_counting(plan: Plan) -> Finding:
     return Finding("over_counting", answer, {"left": sum(left), "overlaps": told})
 
 
-def removed(effect: Effect) -> float:
-    """What the attribution takes out: (1 − a)·|e|."""
-    return (1.0 - effect.attribution) * abs(effect.mid)
+def not_removed(effects: Sequence[Effect], overlaps: Sequence[Overlap]) -> list[float]:
+    """What is left of each overlap. An attribution takes out (1 − a)·|e| once, however many
+    overlaps its intervention stands in; the one that stands in fewer is drawn on first."""
+    spare = [(1.0 - effect.attribution) * abs(effect.mid) for effect in effects]
+    stands = Counter(place for row in overlaps for place in (row.first, row.second))
+    left = []
+    for row in overlaps:
+        rest = row.amount
+        for place in sorted((row.first, row.second), key=stands.__getitem__):
+            taken = min(rest, spare[place])
+            spare[place] -= taken
+            rest -= taken
+        left.append(rest)
+    return left
+
+
+def _overlap(effects: Sequence[Effect], row: Overlap, left: float) -> dict[str, Any]:
+    names = {"first": effects[row.first].name, "second": effects[row.second].name}
+    return {**names, "amount": row.amount, "left": left, "note": row.note}
 
 
 def timing(plan: Plan) -> Finding:
-    """Gain the path asks for before any intervention can have an effect."""
-    path = plan.path
+    """Gain the path asks for, but for its season, while no intervention can have an effect."""
+    path = replace(plan.path, season=None)
     begins = min(effect.start + effect.lag for effect in path.effects)
-    last = int(np.clip(begins, path.k0, path.k1 - 1))
-    asked = float(trajectories.at([path], np.array([[last]]))[0, 0])
-    drift = path.parameters.get("drift", 0.0) * (last - path.k0)
-    early = plan.sign * (asked - path.baseline - drift)
+    quiet = min(effect.start + effect.lag - (effect.ramp == 0) for effect in path.effects)
+    last = np.array([np.clip(quiet, path.k0, path.k1 - 1)])
+    asked = trajectories.at([path], last[None])[0] - path.baseline - drift_at(path, last)
+    early = plan.sign * float(asked[0])
     answer = Answer.LOOK if early > SMALL * abs(path.target - path.baseline) else Answer.SOUND
     return Finding("timing", answer, {"early": max(early, 0.0), "begins": begins})
 
@@ -162,7 +176,7 @@ def timing(plan: Plan) -> Finding:
 def weak_evidence(plan: Plan) -> Finding:
     """Share of the explained gain that rests on weak evidence or none."""
     share = _share(plan, [grade in WEAK for grade in plan.evidence])
-    answer = Answer.SOUND if share is None or share < 0.25 else Answer.LOOK
+    answer = Answer.SOUND if share is None or share < WEAK_SHARE else Answer.LOOK
     return Finding("weak_evidence", answer, {"share": share})
 
 
@@ -174,17 +188,20 @@ def unfunded(plan: Plan) -> Finding:
 
 
 def _share(plan: Plan, counted: Sequence[bool]) -> float | None:
-    """Part of all expected effects that the counted ones make; None where nothing is said."""
-    sizes = [abs(effect.mid) * effect.attribution for effect in plan.path.effects]
+    """Part of the gain by the target that the counted effects make; None where none is said."""
+    end = np.array([plan.path.k1])
+    sizes = [abs(float(contribution(effect, end)[0])) for effect in plan.path.effects]
     if not counted or not sum(sizes):
         return None
-    part = sum(size for size, counts in zip(sizes, counted, strict=True) if counts)
-    return part / sum(sizes)
+    return sum(size for size, counts in zip(sizes, counted, strict=True) if counts) / sum(sizes)
 
 
 @dataclass(frozen=True)
 class Wedges:
-    """Where a path's points come from, period by period: baseline + drift + gains + left = T."""
+    """Where a path's points come from, period by period.
+
+    T = baseline + drift + gains + left + season.
+    """
 
     names: Text
     gains: Float
@@ -192,19 +209,23 @@ class Wedges:
     drift: Float
     left: Float
     """(width,) what no intervention explains; below 0 where they promise more than the path."""
+    season: Float
+    """(width,) what the path's season adds, which needs no explaining."""
 
 
 def wedges(path: Path, first: int, width: int) -> Wedges:
     """The parts of T over the periods from `first` on; from K on those of K."""
     k = np.arange(first, first + width)
     inside = np.clip(k, path.k0, path.k1)
-    expects = trajectories.at([path], k[None, :])[0]
-    drift = path.parameters.get("drift", 0.0) * (inside - path.k0).astype(np.float64)
+    bare = replace(path, season=None)
+    expects, even = trajectories.at([path, bare], np.broadcast_to(k, (2, width)))
+    drift = drift_at(path, inside)
     gains = np.array([contribution(effect, inside) for effect in path.effects])
     gains = gains.reshape(len(path.effects), width)
     return Wedges(
         names=np.array([effect.name for effect in path.effects], dtype=np.str_),
         gains=gains,
         drift=drift,
-        left=expects - path.baseline - drift - gains.sum(axis=0),
+        left=even - path.baseline - drift - gains.sum(axis=0),
+        season=expects - even,
     )

@@ -52,23 +52,29 @@ def _check_number(name: str, value: float) -> None:
 # --- parameters -----------------------------------------------------------------------------
 
 _LIMITS: dict[tuple[str, str], tuple[float, float, str]] = {
-    ("s_curve", "c"): (0.0, 200.0, "above 0 and below 200"),
+    ("s_curve", "c"): (0.01, 200.0, "above 0.01 and below 200"),
     ("s_curve", "m"): (0.0, 1.0, "between 0 and 1"),
     ("early_gain", "p"): (0.0, 1.0, "between 0 and 1"),
     ("late_gain", "p"): (1.0, 20.0, "above 1 and below 20"),
-    ("interventions", "drift"): (-LARGEST, LARGEST, "as a finite number"),
 }
+_FINITE = (-LARGEST, LARGEST, "as a finite number")
 
 
 def _check_parameters(path: Path) -> None:
-    known = shapes.DEFAULTS.get(path.shape, {})
+    known = set(shapes.DEFAULTS.get(path.shape, ()))
+    if path.effects:
+        known.add("drift")  # what would change anyway is part of every explanation
     for name, value in path.parameters.items():
         if name not in known:
-            which = f"only {', '.join(known)}" if known else "no parameters"
+            which = f"only {', '.join(sorted(known))}" if known else "no parameters"
             raise PathError(f"The shape '{path.shape}' knows {which}, not {name!r}: leave it out.")
-        low, high, words = _LIMITS[path.shape, name]
-        if isinstance(value, bool) or not (math.isfinite(value) and low < value < high):
+        low, high, words = _LIMITS.get((path.shape, name), _FINITE)
+        if not (_is_number(value) and low < value < high):
             raise PathError(f"{name} of the shape '{path.shape}' is {value}: give it {words}.")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 # --- shapes ---------------------------------------------------------------------------------
@@ -200,8 +206,7 @@ def _check_cases(effect: Effect, name: str) -> None:
 def _check_drawn(path: Path) -> None:
     k = np.arange(path.k0, path.k1 + 1)[None, :]
     paths = Paths.of([path])
-    with np.errstate(all="ignore"):
-        drawn = shapes.seasoned(paths, shapes.DRAW[path.shape](paths, k), k)
+    drawn = shapes.draw(paths, k, path.shape)
     inside = drawn[0, :-1]
     if not np.isfinite(inside).all() or np.abs(inside).max(initial=0.0) > LARGEST:
         at = int(k[0, np.argmax(~(np.abs(inside) <= LARGEST))])
@@ -218,6 +223,11 @@ def _check_range(path: Path) -> None:
         return
     _check_number("low end of the range", path.low)
     _check_number("high end of the range", path.high)
+    if path.low > path.high:
+        raise PathError(
+            f"The low end of the range, {path.low:g}, lies above the high end, {path.high:g}: "
+            "give the smaller value as the low end, also where lower is better."
+        )
     if not path.low <= path.target <= path.high:
         raise PathError(
             f"The range from {path.low:g} to {path.high:g} leaves out the target, "

@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from aspirations.analysis import path_effects
 from aspirations.analysis.arrays import Float, Int
-from aspirations.analysis.paths import SHAPE_NAMES, Effect, Path, Paths
+from aspirations.analysis.path_seasons import seasoned
+from aspirations.analysis.paths import SHAPE_NAMES, Paths
 
 DEFAULTS: dict[str, dict[str, float]] = {
     "s_curve": {"c": 10.0, "m": 0.5},
@@ -18,6 +20,13 @@ DEFAULTS: dict[str, dict[str, float]] = {
     "interventions": {"drift": 0.0},
 }
 """Parameters that a shape knows, with the value each has unless given."""
+
+
+def draw(paths: Paths, k: Int, shape: str) -> Float:
+    """Rows of one shape with their seasons; what cannot be drawn is NaN or infinite."""
+    with np.errstate(all="ignore"):
+        drawn = _DRAW[shape](paths, k)
+        return seasoned(paths, drawn, k, share(paths, k)) if paths.details else drawn
 
 
 def parameter(paths: Paths, name: str) -> Float:
@@ -98,13 +107,12 @@ def step(paths: Paths, k: Int) -> Float:
 def interventions(paths: Paths, k: Int) -> Float:
     """T = B + drift·(k − k0) + Σ eᵢ·rᵢ(k)·aᵢ, which need not reach G at K."""
     drawn = paths.baseline[:, None] + parameter(paths, "drift") * (k - paths.k0[:, None])
-    for row, path in paths.details.items():
-        for effect in path.effects:
-            drawn[row] += contribution(effect, k[row])
+    for layer in path_effects.layers(paths):
+        drawn[layer.rows] += layer.mid * layer.reached(k[layer.rows])
     return np.asarray(drawn)
 
 
-DRAW: dict[str, Callable[[Paths, Int], Float]] = {
+_DRAW: dict[str, Callable[[Paths, Int], Float]] = {
     "linear": linear,
     "compound": compound,
     "s_curve": s_curve,
@@ -114,44 +122,6 @@ DRAW: dict[str, Callable[[Paths, Int], Float]] = {
     "points": points,
     "interventions": interventions,
 }
-
-
-def contribution(effect: Effect, k: Int, value: float | None = None) -> Float:
-    """e·r(k)·a of one intervention at any ordinals; `value` stands in for its middle case."""
-    full = effect.mid if value is None else value
-    return np.asarray(full * effect.attribution * ramp(effect, k))
-
-
-def ramp(effect: Effect, k: Int) -> Float:
-    """r from 0 to 1 over `ramp` periods, beginning `lag` periods after the start."""
-    since = k - effect.start - effect.lag
-    if effect.ramp == 0:
-        return np.asarray(since >= 0, dtype=np.float64)
-    return np.asarray(np.clip(since / effect.ramp, 0.0, 1.0))
-
-
-def seasoned(paths: Paths, base: Float, k: Int) -> Float:
-    """A path with the season it was given; it still meets B at k0 and G at K.
-
-    T = base·index(k)/line(k) or base + offset(k) − line(k), where the line is straight from
-    the season of k0 to the season of K, as when a season is taken out of the figures.
-    """
-    rows = [row for row, path in paths.details.items() if path.season]
-    if not rows:
-        return base
-    drawn, x = base.copy(), share(paths, k)
-    for row in rows:
-        drawn[row] = _seasoned(paths.details[row], base[row], k[row], x[row])
-    return drawn
-
-
-def _seasoned(path: Path, base: Float, k: Int, x: Float) -> Float:
-    assert path.season is not None
-    values = np.array(path.season.values)
-    own = values[k % len(values)]
-    opening, closing = values[path.k0 % len(values)], values[path.k1 % len(values)]
-    line = opening + (closing - opening) * x
-    return np.asarray(base * own / line if path.season.kind == "index" else base + own - line)
 
 
 def _between(paths: Paths, done: Float) -> Float:

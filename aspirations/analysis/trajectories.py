@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aspirations.analysis import shapes
-from aspirations.analysis.arrays import Float, Int
+from aspirations.analysis import path_ranges, shapes
+from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.path_rules import check
 from aspirations.analysis.paths import SHAPE_NAMES, Effect, Path, PathError, Paths, SeasonalForm
 
@@ -33,6 +33,8 @@ __all__ = [
 
 SHAPES = SHAPE_NAMES
 Given = Sequence[Path | None] | Paths
+CELLS = 2**16
+"""Values drawn at a time, so that their arrays stay in the processor's cache."""
 
 
 def expected(paths: Given, first: int, width: int, bounds: Float | None = None) -> Float:
@@ -46,14 +48,16 @@ def expected(paths: Given, first: int, width: int, bounds: Float | None = None) 
 
 
 def at(paths: Given, k: Int, bounds: Float | None = None) -> Float:
-    """T at any ordinals k (n, p)."""
-    paths = Paths.of(paths)
-    drawn = _drawn(paths, k)
-    k0, k1 = paths.k0[:, None], paths.k1[:, None]
-    drawn = np.where(k >= k1, paths.target[:, None], drawn)
-    drawn = np.where(k == k0, paths.baseline[:, None], drawn)
-    drawn[k < k0] = np.nan
-    return drawn if bounds is None else clamp(drawn, bounds)
+    """T at any ordinals k (n, p); PathError names a row that cannot be drawn."""
+    paths, drawn = Paths.of(paths), np.empty(k.shape)
+    count = max(CELLS // max(k.shape[1], 1), 1)
+    for first in range(0, len(paths), count):
+        rows = np.arange(first, min(first + count, len(paths)))
+        part = paths.take(rows) if count < len(paths) else paths
+        cells = slice(first, first + count)
+        values = _promised(part, k[cells], first)
+        drawn[cells] = values if bounds is None else clamp(values, bounds[cells])
+    return drawn
 
 
 def ends(paths: Given, bounds: Float | None = None) -> Float:
@@ -63,7 +67,7 @@ def ends(paths: Given, bounds: Float | None = None) -> Float:
     rows = np.flatnonzero(paths.shape == SHAPE_NAMES.index("interventions"))
     if len(rows):
         part = paths.take(rows)
-        found[rows] = _drawn(part, part.k1[:, None])[:, 0]
+        found[rows] = _shapes(part, part.k1[:, None])[:, 0]
     return found if bounds is None else clamp(found[:, None], bounds)[:, 0]
 
 
@@ -76,21 +80,18 @@ def unexplained(paths: Given) -> Float:
 def ranges(
     paths: Given, first: int, width: int, bounds: Float | None = None
 ) -> tuple[Float, Float]:
-    """Low and high side (n, width) of each path's range, NaN where it has none.
+    """Lower and upper edge (n, width) of each path's range, NaN where it has none.
 
     Given at K, a range opens linearly from nothing at k0; else it comes from the low and high
-    effects of the interventions. It always holds T; from K on it stays as it is at K.
+    effects of the interventions, whichever of the two is lower. It always holds T; from K on it
+    stays as it is at K.
     """
     paths = Paths.of(paths)
     low, high = (np.full((len(paths), width), np.nan) for _ in range(2))
-    k = np.arange(first, first + width)
-    for row, path in paths.details.items():
-        sides = _sides(path, np.clip(k, path.k0, path.k1))
-        if sides is not None:
-            expects = at([path], k[None, :])[0]
-            own = np.where(k < path.k0, np.nan, _drawn(Paths.of([path]), k[None, :])[0])
-            low[row] = np.minimum(own + np.minimum(*sides), expects)
-            high[row] = np.maximum(own + np.maximum(*sides), expects)
+    rows = path_ranges.ranged(paths)
+    if len(rows):
+        k = np.broadcast_to(np.arange(first, first + width), (len(rows), width))
+        low[rows], high[rows] = _edges(paths.take(rows), k)
     if bounds is None:
         return low, high
     return clamp(low, bounds), clamp(high, bounds)
@@ -106,50 +107,55 @@ def clamp(values: Float, bounds: Float) -> Float:
     return values
 
 
-def _sides(path: Path, k: Int) -> tuple[Float, Float] | None:
-    """How far the two sides of a range lie from the path at ordinals inside it."""
-    if path.low is not None and path.high is not None:
-        x = (k - path.k0) / (path.k1 - path.k0)
-        return (path.low - path.target) * x, (path.high - path.target) * x
-    if not any(effect.low is not None or effect.high is not None for effect in path.effects):
-        return None
-    low, high = np.zeros(len(k)), np.zeros(len(k))
-    for effect in path.effects:
-        middle = shapes.contribution(effect, k)
-        low += shapes.contribution(effect, k, effect.low) - middle
-        high += shapes.contribution(effect, k, effect.high) - middle
-    return low, high
-
-
-def _drawn(paths: Paths, k: Int) -> Float:
-    """The shapes themselves at ordinals k, held inside k0..K; NaN without a path."""
-    codes = [code for code in range(len(SHAPE_NAMES)) if (paths.shape == code).any()]
-    if len(codes) == 1 and bool(paths.exists.all()):
-        return _draw(paths, k, codes[0])
-    drawn = np.full(k.shape, np.nan)
-    for code in codes:
-        rows = np.flatnonzero(paths.shape == code)
-        drawn[rows] = _draw(paths.take(rows), k[rows], code)
-    return drawn
-
-
-def _draw(paths: Paths, k: Int, code: int) -> Float:
-    backwards = paths.k1 <= paths.k0
-    if backwards.any():
-        check_row(paths, int(backwards.argmax()))
+def _edges(paths: Paths, k: Int) -> tuple[Float, Float]:
+    """A range given at K lies around the promise; effects carry the shape itself."""
+    promised = at(paths, k)
     inside = np.clip(k, paths.k0[:, None], paths.k1[:, None])
-    with np.errstate(all="ignore"):
-        drawn = shapes.DRAW[SHAPE_NAMES[code]](paths, inside)
-        drawn = shapes.seasoned(paths, drawn, inside)
-    unusable = ~np.isfinite(drawn) & (inside < paths.k1[:, None])
-    if unusable.any():
-        check_row(paths, int(unusable.any(axis=1).argmax()))
+    middle = np.where(path_ranges.given(paths)[:, None], promised, _shapes(paths, inside))
+    low, high = path_ranges.distances(paths, inside)
+    return np.minimum(middle + low, promised), np.maximum(middle + high, promised)
+
+
+def _promised(paths: Paths, k: Int, first: int) -> Float:
+    """T of some rows, the first of which is number `first` of all."""
+    k0, k1 = paths.k0[:, None], paths.k1[:, None]
+    inside = np.clip(k, k0, k1)
+    _refuse(paths, paths.exists & (paths.k1 <= paths.k0), first)
+    drawn = _shapes(paths, inside)
+    np.copyto(drawn, paths.target[:, None], where=inside == k1)
+    np.copyto(drawn, paths.baseline[:, None], where=inside == k0)
+    usable = np.isfinite(drawn).all(axis=1)
+    if not usable.all():
+        _refuse(paths, paths.exists & ~usable, first)
+    np.copyto(drawn, np.nan, where=k < k0)
     return drawn
 
 
-def check_row(paths: Paths, row: int) -> None:
-    """Say why a row cannot be drawn."""
+def _shapes(paths: Paths, inside: Int) -> Float:
+    """The shapes themselves at ordinals held inside k0..K; NaN without a path."""
+    codes = np.unique(paths.shape)
+    if len(codes) == 1 and codes[0] >= 0:
+        return shapes.draw(paths, inside, SHAPE_NAMES[codes[0]])
+    drawn = np.full(inside.shape, np.nan)
+    for code in codes[codes >= 0]:
+        rows = np.flatnonzero(paths.shape == code)
+        drawn[rows] = shapes.draw(paths.take(rows), inside[rows], SHAPE_NAMES[code])
+    return drawn
+
+
+def _refuse(paths: Paths, undrawable: Bool, first: int) -> None:
+    """Say of the first row that cannot be drawn why not."""
+    if not undrawable.any():
+        return
+    row = int(undrawable.argmax())
     path = paths[row]
-    if path is not None:
+    assert path is not None
+    problem = "It leads through no usable value: state it anew."
+    try:
         check(path)
-    raise PathError(f"The path of row {row} cannot be drawn: state it anew.")
+    except PathError as known:
+        problem = str(known)
+    raise PathError(
+        f"Row {first + row}, a path of the shape '{path.shape}' from {path.baseline:g} in period "
+        f"{path.k0} to {path.target:g} in period {path.k1}, cannot be drawn. {problem}"
+    )

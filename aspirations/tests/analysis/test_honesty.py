@@ -8,7 +8,7 @@ import pytest
 
 from aspirations.analysis import honesty
 from aspirations.analysis.honesty import Finding, Overlap, Plan
-from aspirations.analysis.paths import Effect, Path
+from aspirations.analysis.paths import Effect, Path, SeasonalForm
 
 # Reading at grade level: 54.2 in month 0, 72 four years on, a drift of 0.4 in all.
 WORK = (
@@ -105,11 +105,56 @@ def test_an_overlap_removed_by_attribution() -> None:
     assert finding.answer == "sound"
 
 
+def test_an_attribution_takes_out_once_what_two_overlaps_claim() -> None:
+    # 0.55 is taken out of Tutoring; the first overlap uses it up, so nothing is left for the other
+    work = (*WORK[:3], replace(WORK[3], attribution=0.75), WORK[4])
+    plan = replace(
+        PLAN, path=replace(SUMMED, effects=work), overlaps=(Overlap(0, 3, 0.5), Overlap(1, 3, 0.5))
+    )
+    finding = found(plan)["over_counting"]
+    assert [row["left"] for row in finding.figures["overlaps"]] == pytest.approx([0.0, 0.45])
+    assert finding.figures["left"] == pytest.approx(0.45)
+
+
+def test_an_attribution_is_kept_for_the_overlap_that_needs_it() -> None:
+    # Coaches (0.41) and reading block (0.58) each cover one overlap when shared out well
+    work = (replace(WORK[0], attribution=0.9), replace(WORK[1], attribution=0.8), *WORK[2:])
+    both = (Overlap(0, 1, 0.5), Overlap(0, 3, 0.4))
+    plan = replace(PLAN, path=replace(SUMMED, effects=work), overlaps=both)
+    assert figures(plan, "over_counting")["left"] == pytest.approx(0.0)
+
+
 def test_gain_before_its_cause_is_asked_about() -> None:
     early = replace(PATH, effects=tuple(replace(effect, lag=20) for effect in WORK))
     assert found(replace(PLAN, path=early))["timing"].answer == "look"
     assert found(PLAN)["timing"].answer == "sound"
     assert figures(PLAN, "timing") == {"early": pytest.approx(0.0, abs=1e-9), "begins": 4}
+
+
+def test_an_effect_that_comes_at_once_is_no_gain_before_its_cause() -> None:
+    work = (Effect(start=2, ramp=0, mid=-4.0), Effect(start=5, ramp=2, mid=-1.0))
+    path = Path("interventions", 0, 10.0, 8, 5.0, effects=work)
+    finding = found(Plan(path, sign=-1, per_year=12))["timing"]
+    assert finding.answer == "sound"
+    assert finding.figures == {"early": 0.0, "begins": 2}
+
+
+def test_a_season_is_no_gain_before_its_cause() -> None:
+    # up by 3 in the first period, while the work begins in the third
+    season = SeasonalForm("offset", (-1.5, 1.5))
+    work = (Effect(start=2, ramp=2, mid=6.0),)
+    path = Path("interventions", 0, 10.0, 4, 16.0, effects=work, season=season)
+    assert figures(Plan(path, sign=1, per_year=2), "timing")["early"] == 0.0
+    late = replace(path, shape="late_gain")
+    assert figures(Plan(late, sign=1, per_year=2), "timing")["early"] == pytest.approx(1.5)
+
+
+def test_work_that_begins_after_the_target_leaves_the_whole_path_without_cause() -> None:
+    path = Path("linear", 0, 10.0, 4, 18.0, effects=(Effect(start=9, mid=8.0),))
+    plan = Plan(path, sign=1, per_year=12, evidence=("weak",), funded=(False,))
+    assert figures(plan, "timing") == {"early": 6.0, "begins": 9}
+    assert figures(plan, "unexplained")["left"] == 8.0
+    assert figures(plan, "weak_evidence") == {"share": None}
 
 
 def test_shares_of_weak_evidence_and_missing_money() -> None:
@@ -119,14 +164,43 @@ def test_shares_of_weak_evidence_and_missing_money() -> None:
     assert figures(replace(PLAN, evidence=(), funded=()), "unfunded") == {"share": None}
 
 
-@pytest.mark.parametrize("path", [PATH, SUMMED], ids=["s-curve", "sum"])
+SWINGING = replace(PATH, season=SeasonalForm("index", (1.1, 0.9, 1.0)))
+
+
+@pytest.mark.parametrize("path", [PATH, SUMMED, SWINGING], ids=["s-curve", "sum", "season"])
 def test_the_wedges_add_up_to_the_path(path: Path) -> None:
     parts = honesty.wedges(path, 0, 49)
-    total = path.baseline + parts.drift + parts.gains.sum(axis=0) + parts.left
+    total = path.baseline + parts.drift + parts.gains.sum(axis=0) + parts.left + parts.season
     drawn = honesty.trajectories.expected([path], 0, 49)[0]
     np.testing.assert_allclose(total, drawn)
     assert parts.names[4] == "Pre-school places"
     assert parts.gains[:, -1] == pytest.approx([4.1, 2.9, 2.6, 2.2, 3.1])
+
+
+def test_a_share_counts_what_comes_by_the_target() -> None:
+    # by period 4 half of the weak 6 has come, and all of the strong 3
+    work = (Effect(start=0, ramp=8, mid=6.0), Effect(start=0, ramp=2, mid=3.0))
+    path = Path("linear", 0, 1.0, 4, 7.0, effects=work)
+    plan = Plan(path, sign=1, per_year=12, evidence=("weak", "strong"), funded=(True, True))
+    finding = found(plan)["weak_evidence"]
+    assert (finding.answer, finding.figures) == ("look", {"share": 0.5})
+
+
+def test_a_drift_explains_a_part_of_any_shape() -> None:
+    path = replace(PATH, parameters={"c": 4.0, "drift": 0.4 / 48})
+    finding = found(replace(PLAN, path=path))["unexplained"]
+    assert finding.figures == pytest.approx(
+        {"needed": 17.8, "explained": 15.3, "drift": 0.4, "left": 2.5}
+    )
+
+
+def test_a_season_is_a_part_of_its_own() -> None:
+    season = SeasonalForm("offset", (2.0, -2.0))
+    work = (Effect(start=0, ramp=4, mid=8.0),)
+    path = Path("linear", 0, 10.0, 4, 18.0, effects=work, season=season)
+    parts = honesty.wedges(path, 0, 6)
+    np.testing.assert_allclose(parts.season, [0.0, -4.0, 0.0, -4.0, 0.0, 0.0], atol=1e-12)
+    np.testing.assert_allclose(parts.left, 0.0, atol=1e-12)
 
 
 def test_a_path_without_interventions_has_nothing_but_what_is_left() -> None:

@@ -32,6 +32,8 @@ def test_defaults() -> None:
         ({"tau": True}, "tau is True"),
         ({"trend_run": 7.0}, "trend_run is 7.0: use a whole number"),
         ({"trend_run": 1}, "trend_run is 1"),
+        ({"rebase_run": 2}, "rebase_run is 2: use a value from 3 to 100"),
+        ({"rebase_before": 6.5}, "rebase_before is 6.5: use a whole number"),
         ({"lock_after": 0}, "lock_after is 0"),
         ({"season": "maybe"}, "season is 'maybe': use one of 'auto', 'on', 'off'"),
         ({"confirm": 1}, "confirm is 1: use true or false"),
@@ -42,3 +44,11 @@ def test_defaults() -> None:
 def test_what_cannot_be_a_policy_is_refused(values: dict[str, Any], words: str) -> None:
     with pytest.raises(PolicyError, match=words):
         Policy.from_values(values)
+
+
+def test_a_policy_can_be_a_key() -> None:
+    """Series with equal policies are judged in one block, whoever made the policies."""
+    one, other = Policy(rebase_run=9), Policy.from_values({"rebase_run": 9})
+    assert {one: "nine"}[other] == "nine"
+    assert hash(one) == hash(other)
+    assert Policy() not in {one}

@@ -105,6 +105,25 @@ def test_a_range_comes_from_the_effects_and_holds_the_target() -> None:
     np.testing.assert_allclose(high[0], [50.0, 50.5, 51.0, 54.0, 57.0, 57.5, 60.0, 60.0])
 
 
+def test_a_range_given_to_a_sum_of_interventions_holds_at_the_target() -> None:
+    path = Path(
+        "interventions", 0, 50.0, 6, 60.0, parameters={"drift": 0.5}, effects=(COACHES,),
+        low=54.0, high=63.0,
+    )  # fmt: skip
+    check(path)
+    low, high = ranges([path], 0, 8)
+    np.testing.assert_allclose(low[0], [50.0, 49.5, 49.0, 50.5, 52.0, 51.5, 54.0, 54.0])
+    np.testing.assert_allclose(high[0], [50.0, 51.0, 52.0, 55.0, 58.0, 59.0, 63.0, 63.0])
+
+
+def test_interventions_that_carry_a_path_of_another_shape_may_have_a_drift() -> None:
+    """What would change anyway is part of what explains the path; its shape stays."""
+    path = Path("linear", 0, 50.0, 6, 60.0, parameters={"drift": 0.5}, effects=(COACHES,))
+    check(path)
+    bare = Path("linear", 0, 50.0, 6, 60.0)
+    np.testing.assert_array_equal(expected([path], 0, 8), expected([bare], 0, 8))
+
+
 def test_a_range_of_a_fall_has_its_better_side_below() -> None:
     effect = Effect(start=0, ramp=2, mid=-4.0, low=-2.0, high=-5.0)
     path = Path("linear", 0, 10.0, 2, 6.0, effects=(effect,))
@@ -154,6 +173,22 @@ REFUSED = {
         Path("s_curve", 0, 1.0, 4, 3.0, parameters={"c": -4.0}),
         "c of.*-4.0.*above 0",
     ),
+    "an s-curve too flat to be told from a line": (
+        Path("s_curve", 0, 1.0, 4, 3.0, parameters={"c": 1e-9}),
+        "c of.*1e-09.*above 0.01",
+    ),
+    "a parameter that is no number": (
+        Path("s_curve", 0, 1.0, 4, 3.0, parameters={"c": "steep"}),  # type: ignore[dict-item]
+        "c of.*steep.*give it above",
+    ),
+    "a drift that explains nothing": (
+        Path("linear", 0, 1.0, 4, 3.0, parameters={"drift": 0.1}),
+        "no parameters, not 'drift'",
+    ),
+    "a drift without end": (
+        summed(Effect(start=4, mid=1.0), drift=math.inf),
+        "drift of.*inf.*finite number",
+    ),
     "an early gain that comes late": (
         Path("early_gain", 0, 1.0, 4, 3.0, parameters={"p": 2.0}),
         "p of.*2.0.*between 0 and 1",
@@ -189,6 +224,10 @@ REFUSED = {
     "indices too high": (seasonal("index", 1.2, 1.0), "mean 1.1: make it 1"),
     "offsets that do not cancel": (seasonal("offset", 1.0, -2.0), "sum to -1: make it 0"),
     "half a range": (Path("linear", 0, 1.0, 4, 3.0, low=2.0), "Only the low end.*both or neither"),
+    "a range upside down": (
+        Path("linear", 0, 9.0, 4, 6.0, low=8.0, high=5.0),
+        "low end of the range, 8, lies above the high end, 5.*smaller value",
+    ),
     "a range beside the target": (
         Path("linear", 0, 1.0, 4, 3.0, low=1.0, high=2.0),
         "from 1 to 2 leaves out the target, 3",

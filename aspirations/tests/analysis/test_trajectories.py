@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from aspirations.analysis.trajectories import Path, PathError, at, check, expected
+from aspirations.analysis import trajectories
+from aspirations.analysis.trajectories import Path, PathError, at, check, ends, expected
 
 NAN = math.nan
 
@@ -66,3 +67,46 @@ def test_any_ordinals_may_be_asked_for() -> None:
 def test_a_path_that_cannot_be_drawn_is_refused(path: Path, words: str) -> None:
     with pytest.raises(PathError, match=words):
         check(path)
+
+
+def test_rows_are_the_same_however_many_are_drawn_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shapes = ("linear", "compound", "s_curve", "early_gain", "late_gain")
+    paths = [Path(shapes[i % 5], i % 3, 5.0 + i, 9 + i % 4, 40.0 - i) for i in range(23)]
+    bounds = np.tile([6.0, 30.0], (23, 1))
+    whole = expected(paths, 0, 15, bounds)
+    monkeypatch.setattr(trajectories, "CELLS", 61)
+    np.testing.assert_array_equal(expected(paths, 0, 15, bounds), whole)
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "words"),
+    [
+        (Path("linear", 3, 1.0, 3, 2.0), 0, "^Row 2.*from 1 in period 3 to 2 in period 3.*later"),
+        (Path("compound", 0, -2.0, 4, 3.0), 0, "^Row 2, a path of the shape 'compound'.*one sign"),
+        (Path("linear", 0, 1.0, 4, math.inf), 9, "^Row 2.*The target is inf"),
+        (Path("linear", 5, NAN, 9, 2.0), 0, "^Row 2.*The baseline is nan"),
+        (Path("points", 0, 1.0, 4, 3.0, points=((2, NAN),)), 0, "^Row 2.*period 2 is nan"),
+    ],
+)
+def test_drawing_names_the_row_that_cannot_be_drawn(path: Path, first: int, words: str) -> None:
+    """Not even for periods in which the path is flat or has not begun."""
+    with pytest.raises(PathError, match=words):
+        expected([Path("linear", 0, 1.0, 4, 3.0), None, path, path], first, 3)
+
+
+def test_the_row_is_named_as_given_however_many_are_drawn_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trajectories, "CELLS", 8)
+    rows = [Path("linear", 0, 1.0, 4, 3.0)] * 11
+    with pytest.raises(PathError, match=r"^Row 7,"):
+        expected([*rows[:7], Path("compound", 0, 0.0, 4, 3.0), *rows[7:]], 0, 4)
+
+
+def test_nothing_promised_is_nothing_drawn() -> None:
+    assert np.isnan(expected([None, None], 0, 3)).all()
+    assert np.isnan(ends([None])).all()
+    assert expected([], 0, 3).shape == (0, 3)
+    assert expected([Path("linear", 0, 1.0, 4, 3.0)], 0, 0).shape == (1, 0)
