@@ -14,9 +14,10 @@ from aspirations.services.tracks import track_of
 
 COLUMNS = (
     "metric", "segment", "period", "period_starts", "actual", "path", "gap", "relative", "journey",
-    "centre", "lower_limit", "upper_limit", "signal", "reading",
+    "centre", "lower_limit", "upper_limit", "signal", "reading", "numerator", "denominator",
 )  # fmt: skip
 FIGURES = ("actual", "expected", "gap", "relative", "journey", "centre", "lower", "upper")
+NOTHING = ("", "")
 # What a spreadsheet may take for a formula, full-width twins included.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -45,7 +46,7 @@ def file_name_part(code: str) -> str:
 
 def track_rows(drawn: Drawn, series: Series) -> Iterator[list[Any]]:
     """One row per period, from the first observation to the later of latest and target."""
-    metric, track = drawn.metric, drawn.track
+    metric, track, parts = drawn.metric, drawn.track, parts_of(series)
     frequency = periods.Frequency(metric.frequency)
     texts = [plain_text(metric.slug), plain_text(series.segment.code)]
 
@@ -58,4 +59,13 @@ def track_rows(drawn: Drawn, series: Series) -> Iterator[list[Any]]:
 
     for column, day in enumerate(drawn.days):
         signals = [str(track.signal[0, column]), str(track.reading[0, column])]
-        yield [*texts, *period(day), *figures(column), *signals]
+        shown = figures(column)
+        # What is not public on the track's day is left out of it, and so are its parts.
+        counted = NOTHING if shown[0] == "" else parts.get(day, NOTHING)
+        yield [*texts, *period(day), *shown, *signals, *counted]
+
+
+def parts_of(series: Series) -> dict[date, list[Any]]:
+    """Numerator and denominator of each period that has them."""
+    rows = series.observations.filter(denominator__isnull=False)
+    return {day: parts for day, *parts in rows.values_list("period", "numerator", "denominator")}

@@ -27,6 +27,8 @@ class RevisionSerializer(serializers.Serializer[Any]):
     value = serializers.FloatField(
         allow_null=True, help_text="Null too where today’s value is suppressed or withheld."
     )
+    numerator = serializers.FloatField(allow_null=True)
+    denominator = serializers.FloatField(allow_null=True)
     missing_reason = serializers.ChoiceField(Observation.Missing.choices, allow_null=True)
     published_on = serializers.DateField()
     recorded_at = serializers.DateTimeField()
@@ -46,6 +48,10 @@ class ObservationSerializer(serializers.Serializer[Any]):
     period = serializers.DateField(help_text="First day of the period.")
     period_label = serializers.CharField()
     value = serializers.FloatField(allow_null=True)
+    numerator = serializers.FloatField(
+        allow_null=True, help_text="Of a rate that came with its parts: what was counted."
+    )
+    denominator = serializers.FloatField(allow_null=True, help_text="What it was counted in.")
     missing_reason = serializers.ChoiceField(Observation.Missing.choices, allow_null=True)
     published_on = serializers.DateField(help_text="When the world could know it.")
     recorded_at = serializers.DateTimeField()
@@ -70,8 +76,8 @@ class Observations(Rows):
     def rows(self) -> QuerySet[Observation, Any]:
         visible = Observation.objects.visible_to(self.request.user, self.opened_by)
         return visible.filter(series__metric__system=self.system).values(
-            "id", "series_id", "period", "value", "missing_reason", "published_on",
-            "recorded_at", "revision",
+            "id", "series_id", "period", "value", "numerator", "denominator", "missing_reason",
+            "published_on", "recorded_at", "revision",
             author_name=F("author__name"),
             metric=F("series__metric__slug"), segment=F("series__segment__code"),
             frequency=F("series__metric__frequency"),
@@ -95,8 +101,8 @@ class Observations(Rows):
         hidden = {row["id"] for row in rows if row["missing_reason"] in HIDDEN}
         visible = ObservationRevision.objects.visible_to(self.request.user, self.opened_by)
         for row in visible.filter(observation__in=found).order_by("observation", "number").values(
-            "observation_id", "number", "value", "missing_reason", "published_on", "recorded_at",
-            "replaced_at", "reason",
+            "observation_id", "number", "value", "numerator", "denominator", "missing_reason",
+            "published_on", "recorded_at", "replaced_at", "reason",
             author_name=F("author__name"), replaced_by_name=F("replaced_by__name"),
         ):  # fmt: skip
             key = row["observation_id"]
@@ -110,7 +116,8 @@ def observation(row: dict[str, Any], named: bool) -> dict[str, Any]:
         "id": row["id"], "series": row["series_id"],
         "metric": row["metric"], "segment": row["segment"],
         "period": row["period"], "period_label": label(frequency, row["period"], year_starts),
-        "value": row["value"], "missing_reason": row["missing_reason"] or None,
+        "value": row["value"], "numerator": row["numerator"], "denominator": row["denominator"],
+        "missing_reason": row["missing_reason"] or None,
         "published_on": row["published_on"], "recorded_at": row["recorded_at"],
         "revision": row["revision"],
     }  # fmt: skip
@@ -123,5 +130,6 @@ def revision(row: dict[str, Any], named: bool, hidden: bool) -> dict[str, Any]:
     authors = {"author": row.pop("author_name"), "replaced_by": row.pop("replaced_by_name")}
     row["missing_reason"] = row["missing_reason"] or None
     if hidden and row["value"] is not None:
-        row |= {"value": None, "missing_reason": Observation.Missing.WITHHELD.value}
+        row |= {"value": None, "numerator": None, "denominator": None}
+        row["missing_reason"] = Observation.Missing.WITHHELD.value
     return {**row, **{role: name or None for role, name in authors.items()}} if named else row

@@ -2,26 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from django.db import transaction
 
-from aspirations.analysis import periods
 from aspirations.intake.faults import Fault, Refused
 from aspirations.intake.match import Known, Words
 from aspirations.intake.parse import parse
 from aspirations.intake.stage import Staged, compare, stage
-from aspirations.models import (
-    Import,
-    Metric,
-    Observation,
-    ObservationRevision,
-    Segment,
-    Series,
-)
+from aspirations.intake.totals import falls
+from aspirations.intake.write import write
+from aspirations.models import Import, Metric, ObservationRevision, Segment, Series
 from aspirations.models.metrics import WHOLE
 from aspirations.models.series import AT_ONCE
 from aspirations.services.commitments import settle
@@ -32,15 +26,6 @@ BATCH = 2000
 # Codes of new segments that the trail names.
 NAMED = 50
 LONGEST_REASON: int = ObservationRevision._meta.get_field("reason").max_length or 0
-CHANGED = (
-    "value",
-    "missing_reason",
-    "published_on",
-    "recorded_at",
-    "author",
-    "imported",
-    "revision",
-)
 
 
 @dataclass(frozen=True)
@@ -97,17 +82,26 @@ def import_content(
         known = words_of(system, create=create)
         staged = stage(raws, known, file_name)
         create_words(system, known, author=author, door=door)
-        both = compare(staged.frame, series_of(staged))
+        series = series_of(staged)
+        both = compare(staged.frame, series)
         outcome = apply(both, system, file_name, content, author, reason)
-    if staged.repeated:
-        notes = [*notes, f"{staged.repeated} rows repeat another row exactly."]
-    if staged.coded:
-        notes = [*notes, f"{staged.coded} rows hold −9999 or −6666, read as absent."]
+        fallen = falls(both, series)
+    notes += remarks(staged, fallen)
     return Outcome(
         **{**outcome, "notes": notes},
         new_metrics=len(known.new_metrics),
         new_segments=len(known.new_segments),
     )
+
+
+def remarks(staged: Staged, fallen: int) -> list[str]:
+    """What a file holds that is taken and yet worth a look."""
+    said = {
+        f"{staged.repeated} rows repeat another row exactly.": staged.repeated,
+        f"{staged.coded} rows hold −9999 or −6666, read as absent.": staged.coded,
+        f"{fallen} totals of the year to date lie below the one before.": fallen,
+    }
+    return [remark for remark, count in said.items() if count]
 
 
 def words_of(system: System, *, create: bool = False) -> Known:
@@ -180,17 +174,16 @@ def apply(
     imported = None
     touched = both.loc[both["change"] != "unchanged", "series_id"].unique().tolist()
     if touched:
+        # Before the moment of the import: no judgment of the earlier figures is stored from here.
+        mark(touched)
         imported = Import.objects.create(
             system=system, file_name=file_name[:255], sha256=hashlib.sha256(content).hexdigest(),
             rows=len(both), added=added, changed=changed, unchanged=len(both) - added - changed,
             author=author,
         )  # fmt: skip
-        add(both[both["change"] == "added"], system, imported)
-        change(both[both["change"] == "changed"], system, imported, reason)
+        write(both, system, imported, reason)
         for start in range(0, len(touched), AT_ONCE):
-            series = Series.objects.filter(pk__in=touched[start : start + AT_ONCE])
-            settle(series)
-            series.mark_stale()
+            settle(Series.objects.filter(pk__in=touched[start : start + AT_ONCE]))
     return {
         "file_name": file_name, "rows": len(both), "added": added, "changed": changed,
         "unchanged": len(both) - added - changed, "absent": int(both["value"].isna().sum()),
@@ -198,82 +191,6 @@ def apply(
     }  # fmt: skip
 
 
-def published(system: System, metric: Metric, period: date) -> date:
-    """When the world could know a figure: the end of its period and the lag.
-
-    In a living system a figure that is here today is known today, however early.
-    """
-    frequency = periods.Frequency(metric.frequency)
-    ordinal = periods.ordinal(frequency, period, metric.year_starts)
-    due = periods.end(frequency, ordinal, metric.year_starts) + timedelta(metric.expected_lag)
-    return due if system.reporting_date else min(due, system.today())
-
-
-def add(new: pd.DataFrame, system: System, imported: Import) -> None:
-    metrics = {metric.slug: metric for metric in Metric.objects.filter(system=system)}
-    known_on: dict[tuple[str, date], date] = {}
-    rows = []
-    for row in new.itertuples():
-        key = (row.metric, row.period)
-        if key not in known_on:
-            known_on[key] = published(system, metrics[row.metric], row.period)
-        rows.append(
-            Observation(
-                series_id=row.series_id,
-                period=row.period,
-                value=figure(row.value),
-                missing_reason=row.missing_reason,
-                published_on=known_on[key],
-                recorded_at=imported.at,
-                author=imported.author,
-                imported=imported,
-            )
-        )
-    Observation.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def change(moved: pd.DataFrame, system: System, imported: Import, reason: str) -> None:
-    """Give observations their new value and keep the old one as a revision, some at a time."""
-    for start in range(0, len(moved), AT_ONCE):
-        change_some(moved.iloc[start : start + AT_ONCE], system, imported, reason)
-
-
-def change_some(moved: pd.DataFrame, system: System, imported: Import, reason: str) -> None:
-    new = {int(row.pk): row for row in moved.itertuples()}
-    stored = list(Observation.objects.select_for_update().in_bulk(list(new)).values())
-    ObservationRevision.objects.bulk_create(
-        [
-            ObservationRevision(
-                observation=old,
-                number=old.revision,
-                value=old.value,
-                missing_reason=old.missing_reason,
-                published_on=old.published_on,
-                recorded_at=old.recorded_at,
-                author_id=old.author_id,
-                imported_id=old.imported_id,
-                replaced_at=imported.at,
-                replaced_by=imported.author,
-                replaced_import=imported,
-                reason=reason or f"Changed by {imported.file_name}"[:300],
-            )
-            for old in stored
-        ],
-        batch_size=BATCH,
-    )
-    for row in stored:
-        if row.value is None:
-            # The world could not know a figure before there was one.
-            row.published_on = max(row.published_on, system.today())
-        row.value = figure(new[row.pk].value)
-        row.missing_reason = new[row.pk].missing_reason
-        row.recorded_at, row.author, row.imported = imported.at, imported.author, imported
-        row.revision += 1
-    # One statement for many rows; a bulk update takes minutes where this takes seconds.
-    Observation.objects.bulk_create(
-        stored, batch_size=BATCH, update_conflicts=True, update_fields=CHANGED, unique_fields=["id"]
-    )
-
-
-def figure(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
+def mark(keys: list[int]) -> None:
+    for start in range(0, len(keys), AT_ONCE):
+        Series.objects.filter(pk__in=keys[start : start + AT_ONCE]).mark_stale()

@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 from aspirations.analysis import periods
 from aspirations.intake.faults import Fault
 from aspirations.intake.parse import RawRow
-from aspirations.intake.values import find_value
+from aspirations.intake.rates import find_parts
+from aspirations.intake.values import check_bounds, find_value
 from aspirations.models import Metric, Segment
 from aspirations.models.metrics import WHOLE
 
@@ -69,11 +70,13 @@ class Known:
     today: date = date.max
     """Where figures of later periods cannot be: the day in a living system."""
     near: dict[tuple[str, str], str] = field(default_factory=dict)
+    rates: set[str] = field(default_factory=set)
+    """Folded words of the metrics that come with numerator and denominator."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One row understood: what, for whom, when, how much, or why nothing."""
+    """One row understood: what, for whom, when, how much and of what, or why nothing."""
 
     row: int
     metric: Metric
@@ -81,6 +84,13 @@ class Figure:
     period: date
     value: float | None
     missing_reason: str
+    numerator: float | None = None
+    denominator: float | None = None
+
+    @property
+    def told(self) -> tuple[float | str | None, ...]:
+        """What two rows of one key must agree about."""
+        return self.value, self.missing_reason, self.numerator, self.denominator
 
 
 def understand(raw: RawRow, known: Known) -> tuple[Figure | None, list[Fault]]:
@@ -90,6 +100,11 @@ def understand(raw: RawRow, known: Known) -> tuple[Figure | None, list[Fault]]:
     segment = find_segment(raw, known, faults)
     period = find_period(raw, metric, known, faults) if metric else None
     value, reason = find_value(raw, metric, faults)
+    parts = find_parts(raw, metric, value, faults)
+    if parts:
+        value, reason = parts.value, ""
+    if value is not None and metric:
+        check_bounds(raw, metric, value, faults)
     if value is not None and period and period > known.today:
         faults.append(
             Fault(raw.row, "period", raw.period, f"has not begun: it is {known.today} now",
@@ -97,7 +112,8 @@ def understand(raw: RawRow, known: Known) -> tuple[Figure | None, list[Fault]]:
         )  # fmt: skip
     if faults or metric is None or segment is None or period is None:
         return None, faults
-    return Figure(raw.row, metric, segment, period, value, reason), faults
+    both = (parts.numerator, parts.denominator) if parts else (None, None)
+    return Figure(raw.row, metric, segment, period, value, reason, *both), faults
 
 
 def find_metric(raw: RawRow, known: Known, faults: list[Fault]) -> Metric | None:
@@ -133,6 +149,7 @@ def create_metric(raw: RawRow, known: Known, faults: list[Fault]) -> Metric | No
     metric = Metric(
         slug=raw.metric, name=raw.metric.replace("_", " ").capitalize(),
         direction=Metric.Direction.NONE, frequency=frequency, year_starts=known.year_starts,
+        kind=Metric.Kind.RATE if fold(raw.metric) in known.rates else Metric.Kind.LEVEL,
     )  # fmt: skip
     known.new_metrics[fold(raw.metric)] = metric
     return metric

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from aspirations.intake.faults import Fault, Refused
 
 REQUIRED = ("metric", "segment", "period", "value")
-OPTIONAL = ("flag",)
+PARTS = ("numerator", "denominator")
+OPTIONAL = ("flag", *PARTS)
 COLUMNS = REQUIRED + OPTIONAL
 MOST_ROWS = 2_000_000
 PARTED = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -25,6 +26,8 @@ class RawRow:
     period: str
     value: str
     flag: str
+    numerator: str = ""
+    denominator: str = ""
 
 
 def parse(content: bytes, file_name: str) -> tuple[list[RawRow], list[str]]:
@@ -84,15 +87,17 @@ def columns(header: list[str] | None, file_name: str) -> dict[str, int]:
     Columns without a name, as spreadsheets leave them behind, are passed over.
     """
     names = [name.strip().lower() for name in header or []]
-    listed = ", ".join(REQUIRED)
     if len(names) == 1 and (sign := next((s for s in ";\t|" if s in names[0]), "")):
         fault = Fault(1, "header", names[0], f"is parted by {PARTED[sign]}, not by commas",
                       "Save the file as CSV with commas, and a point for decimals.")  # fmt: skip
         raise Refused(file_name, [fault])
-    remedy = f"The first line must name the columns {listed}, and may name flag."
+    remedy = (
+        f"The first line must name the columns {', '.join(REQUIRED)}, and may name flag, and "
+        f"{' with '.join(PARTS)}."
+    )
     faults = [
         Fault(1, "header", name, "column is missing", remedy)
-        for name in REQUIRED
+        for name in needed(names)
         if name not in names
     ]
     faults += [
@@ -108,6 +113,14 @@ def columns(header: list[str] | None, file_name: str) -> dict[str, int]:
     if faults:
         raise Refused(file_name, faults)
     return {name: names.index(name) for name in COLUMNS if name in names}
+
+
+def needed(names: list[str]) -> list[str]:
+    """Columns that must be there: of the parts of a rate both or neither, and beside them the
+    value may be left out."""
+    if all(part in names for part in PARTS):
+        return [name for name in REQUIRED if name != "value"]
+    return [*REQUIRED, *(PARTS if any(part in names for part in PARTS) else ())]
 
 
 def read_rows(
@@ -138,5 +151,5 @@ def read_rows(
             )  # fmt: skip
             continue
         cell = {name: cells[place].strip() for name, place in places.items()}
-        rows.append(RawRow(number, **{"flag": "", **cell}))
+        rows.append(RawRow(number, **{"value": "", "flag": "", **cell}))
     return rows, faults

@@ -15,7 +15,7 @@ CODES = {-9999.0: Observation.Missing.SUPPRESSED, -6666.0: Observation.Missing.M
 
 
 def find_value(raw: RawRow, metric: Metric | None, faults: list[Fault]) -> tuple[float | None, str]:
-    """A finite value within the metric's bounds, or None and the reason it is absent."""
+    """A finite value as it is written, or None and the reason it is absent."""
     reason = raw.flag.lower().replace(" ", "_").replace("-", "_")
     if reason and reason not in Observation.Missing.values:
         faults.append(
@@ -24,45 +24,54 @@ def find_value(raw: RawRow, metric: Metric | None, faults: list[Fault]) -> tuple
         )  # fmt: skip
         return None, ""
     if raw.value.lower() in ABSENT:
-        return None, reason or Observation.Missing.MISSING
+        coded = code(raw.numerator) or code(raw.denominator)
+        return None, reason or coded or Observation.Missing.MISSING
     value = number(raw, faults)
     if value is None:
         return None, ""
     if value in CODES and not allows(metric, value):
         return None, reason or CODES[value]
     if reason:
-        faults.append(
-            Fault(raw.row, "flag", raw.flag, "says the value is absent, yet there is one",
-                  "Clear the flag or the value.")
-        )  # fmt: skip
-    if metric and not within(metric, value):
-        faults.append(
-            Fault(raw.row, "value", raw.value, f"lies outside {bounds_text(metric)}",
-                  "Mend the figure, or the metric’s bounds.")
-        )  # fmt: skip
+        faults.append(contradiction(raw))
     return value, ""
 
 
-def number(raw: RawRow, faults: list[Fault]) -> float | None:
+def number(raw: RawRow, faults: list[Fault], column: str = "value") -> float | None:
     """The number of a cell; NaN, infinity, text and unclear separators are faults."""
-    if NUMBER.match(raw.value):
-        value = float(raw.value)
+    text: str = getattr(raw, column)
+    if NUMBER.match(text):
+        value = float(text)
         if math.isfinite(value):
             return value
+        faults.append(Fault(raw.row, column, text, "is too large a number", "Mend the figure."))
+    elif GROUPED.match(text):
         faults.append(
-            Fault(raw.row, "value", raw.value, "is too large a number", "Mend the figure.")
-        )
-    elif GROUPED.match(raw.value):
-        faults.append(
-            Fault(raw.row, "value", raw.value, "could be a decimal comma or thousands",
+            Fault(raw.row, column, text, "could be a decimal comma or thousands",
                   "Write a point for decimals and nothing between thousands.")
         )  # fmt: skip
     else:
         faults.append(
-            Fault(raw.row, "value", raw.value, "is not a number",
+            Fault(raw.row, column, text, "is not a number",
                   "Write digits and a decimal point, or leave it blank with a flag.")
         )  # fmt: skip
     return None
+
+
+def code(text: str) -> str:
+    """The reason that a number stands for in old files, '' where it stands for itself."""
+    return CODES.get(float(text), "") if NUMBER.match(text) else ""
+
+
+def contradiction(raw: RawRow) -> Fault:
+    problem, remedy = "says the value is absent, yet there is one", "Clear the flag or the value."
+    return Fault(raw.row, "flag", raw.flag, problem, remedy)
+
+
+def check_bounds(raw: RawRow, metric: Metric, value: float, faults: list[Fault]) -> None:
+    if not within(metric, value):
+        problem = f"lies outside {bounds_text(metric)}"
+        remedy = "Mend the figure, or the metric’s bounds."
+        faults.append(Fault(raw.row, "value", raw.value or f"{value:g}", problem, remedy))
 
 
 def allows(metric: Metric | None, value: float) -> bool:

@@ -70,6 +70,18 @@ def test_missing_is_empty_and_never_zero(client: Client, series: Series, reader:
     assert rows[2]["path"] != ""
 
 
+def test_a_rate_shows_its_parts_as_far_as_they_are_public(
+    client: Client, series: Series, reader: User
+) -> None:
+    assert {row["numerator"] + row["denominator"] for row in table(client)} == {""}
+    month = series.observations.filter(period=date(2024, 4, 1))
+    month.update(value=25.0, numerator=1.1, denominator=4.4)
+    assert [row["numerator"] for row in table(client)] == ["", "", "", "1.1", *[""] * 8]
+    assert table(client)[3]["denominator"] == "4.4"
+    month.update(published_on=date(2024, 9, 1))
+    assert {row["numerator"] + row["denominator"] for row in table(client)} == {""}
+
+
 def test_the_name_says_what_it_holds(client: Client, series: Series, reader: User) -> None:
     response = client.get(address())
     assert response["Content-Type"] == "text/csv; charset=utf-8"

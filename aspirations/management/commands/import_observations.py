@@ -10,7 +10,10 @@ from people.models import System
 
 
 class Command(BaseCommand):
-    help = "Import CSV files with columns metric, segment, period, value and, if you like, flag."
+    help = (
+        "Import CSV files with columns metric, segment, period, value and, if you like, flag, "
+        "and numerator with denominator."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,10 +11,21 @@ from rest_framework.test import APIClient
 from aspirations.api.judgments import JudgmentSerializer
 from aspirations.api.observations import ObservationSerializer
 from aspirations.api.tracks import FIGURES
-from aspirations.models import Baseline, Judgment, Observation, Series, Target, Trajectory
+from aspirations.models import (
+    Baseline,
+    Intervention,
+    Judgment,
+    Observation,
+    ObservationRevision,
+    Series,
+    Target,
+    Trajectory,
+)
+from aspirations.services import interventions, trajectories
+from aspirations.services.baselines import Start
 from aspirations.services.judging import judge_now
 from aspirations.services.tracks import track_of
-from aspirations.tests.api.world import EARLIER, TODAY, World
+from aspirations.tests.api.world import EARLIER, START, TODAY, World
 from aspirations.tests.factories import SegmentFactory, SeriesFactory, observe
 
 
@@ -90,6 +102,23 @@ def test_nobody_is_named_by_e_mail_address(world: World, ask: Callable[..., Any]
     assert "@" not in answer.content.decode()
 
 
+def test_a_rate_comes_with_its_parts_then_and_now(world: World, ask: Callable[..., Any]) -> None:
+    row, whole = world.changed, {"numerator": 1.0, "denominator": 4.0}
+    ObservationRevision.objects.create(
+        observation=row, number=1, value=25.0, published_on=row.published_on,
+        recorded_at=row.recorded_at, replaced_at=EARLIER, **whole,
+    )  # fmt: skip
+    kept = Observation.objects.filter(pk=row.pk)
+    kept.update(value=25.0, numerator=2.0, denominator=8.0, revision=2)
+    shown = ask("viewer", f"observations/{row.pk}/").json()
+    assert (shown["value"], shown["numerator"], shown["denominator"]) == (25.0, 2.0, 8.0)
+    assert {name: shown["revisions"][1][name] for name in whole} == whole
+    assert shown["revisions"][0]["numerator"] is None
+    kept.update(value=None, numerator=None, denominator=None, missing_reason="suppressed")
+    earlier = ask("viewer", f"observations/{row.pk}/").json()["revisions"][1]
+    assert (earlier["value"], earlier["numerator"], earlier["denominator"]) == (None, None, None)
+
+
 @pytest.mark.parametrize("reason", ["suppressed", "withheld"])
 def test_what_is_suppressed_today_is_not_told_by_its_past(
     world: World, ask: Callable[..., Any], reason: str
@@ -147,6 +176,59 @@ def test_plans_equal_the_stored_rows(world: World, ask: Callable[..., Any]) -> N
     assert path["target"]["id"] == Trajectory.objects.get(series=world.whole).target_id
     assert path["baseline"]["value"] == Baseline.objects.get(series=world.whole).value
     assert path["points"] == []
+
+
+def test_a_path_says_what_carries_it_and_what_is_left(
+    world: World, ask: Callable[..., Any]
+) -> None:
+    interventions.create(system=world.system, slug="crews", values={"name": "Two more crews"})
+    shared = [{"with": "crews", "amount": 2}]
+    effects = [
+        {"intervention": "night-shift", "start": date(2022, 3, 1), "ramp": 6, "mid": 15.0,
+         "low": 9.0, "high": 20.0, "evidence": "fair", "overlaps": shared},
+        {"intervention": "crews", "start": date(2023, 1, 1), "mid": 5.0, "attribution": 0.6},
+    ]  # fmt: skip
+    path = trajectories.draft(
+        series=world.north, start=Start(START, 60.0), target=(date(2025, 12, 1), 90.0),
+        form={"shape": "interventions", "parameters": {"drift": 0.1}}, effects=effects,
+    )  # fmt: skip
+    shown = ask("viewer", f"trajectories/{path.pk}/").json()
+    assert (shown["shape"], shown["parameters"], shown["season"]) == (
+        "interventions", {"drift": 0.1}, None,
+    )  # fmt: skip
+    assert [effect["intervention"] for effect in shown["effects"]] == ["night-shift", "crews"]
+    assert shown["effects"][0]["low"] == 9.0
+    assert shown["overlaps"] == [
+        {"first": "night-shift", "second": "crews", "amount": 2.0, "note": ""}
+    ]
+    assert shown["unexplained"] == pytest.approx(30.0 - 15.0 - 3.0 - 0.1 * 47)
+    assert (shown["status"], shown["agreed_at"]) == ("draft", None)
+    [listed] = ask("viewer", "trajectories/", status="draft").json()["results"]
+    assert listed == shown
+    [agreed] = ask("viewer", "trajectories/", series=world.north.pk, status="agreed").json()[
+        "results"
+    ]
+    assert (agreed["effects"], agreed["unexplained"]) == ([], 0.0)
+    assert agreed["agreed_at"] is not None
+
+
+def test_a_path_says_its_season_and_range(world: World, ask: Callable[..., Any]) -> None:
+    season = {"kind": "offset", "values": [1.0, -1.0] * 6}
+    path = trajectories.draft(
+        series=world.north, start=Start(START, 60.0), target=(date(2025, 12, 1), 90.0),
+        form={"season": season, "low": 85.0, "high": 93.0},
+    )  # fmt: skip
+    shown = ask("viewer", f"trajectories/{path.pk}/").json()
+    assert (shown["season"], shown["low"], shown["high"]) == (season, 85.0, 93.0)
+
+
+def test_interventions_equal_the_stored_rows(world: World, ask: Callable[..., Any]) -> None:
+    work = Intervention.objects.get(slug="night-shift")
+    values = {"owner": "Operations", "status": "running", "funding": "part", "cost": "£2m"}
+    interventions.change(intervention=work, values=values)
+    shown = ask("viewer", "interventions/night-shift/").json()
+    assert shown == {"slug": "night-shift", "name": "A second night shift", **values}
+    assert ask("viewer", "interventions/").json()["results"] == [shown]
 
 
 def test_the_track_equals_the_arithmetic_to_the_last_digit(

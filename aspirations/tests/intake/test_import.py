@@ -16,7 +16,7 @@ from aspirations.tests.factories import (
 )
 from people.models import AuditEntry, System
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 HEADER = "metric,segment,period,value\n"
 
 
@@ -162,6 +162,18 @@ def test_numbers_of_many_hands_are_read(system: System, cell: str, value: float)
     assert Observation.objects.get().value == value
 
 
+DIGITS = ["0.30000000000000004", "1e-300", "1.7976931348623157e308", "123456789.12345679", "1e16"]
+
+
+@pytest.mark.parametrize("cell", DIGITS)
+def test_every_digit_is_kept_when_added_and_when_corrected(system: System, cell: str) -> None:
+    take(system, f"waits,all,2024-01,{cell}\nwaits,all,2024-02,1\n")
+    take(system, f"waits,all,2024-01,2\nwaits,all,2024-02,{cell}\n")
+    assert Observation.objects.get(period=date(2024, 2, 1)).value == float(cell)
+    kept = ObservationRevision.objects.values_list("value", flat=True)
+    assert sorted(kept) == sorted([1.0, float(cell)])
+
+
 def test_create_makes_one_thing_of_two_spellings(system: System) -> None:
     rows = (
         "Visits,North Shore,2024-01,1\nvisits,north  shore,2024-02,2\n"
@@ -213,19 +225,23 @@ def test_the_trail_names_the_first_of_many_new_segments(system: System) -> None:
     assert (line.after["count"], len(line.after["first codes"])) == (120, 50)
 
 
-def test_corrections_that_come_in_several_lots_all_arrive(
+def test_many_corrections_of_many_series_all_arrive(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def year(start: int) -> str:
-        return "".join(f"waits,all,2024-{month:02},{start + month}\n" for month in range(1, 13))
+    """Series are settled and marked some at a time; figures are written all at once."""
+
+    def rows(more: int) -> str:
+        return "".join(f"waits,place {n},2024-01,{n + more}\n" for n in range(12))
 
     monkeypatch.setattr(commit, "AT_ONCE", 5)
-    take(system, year(0))
-    assert take(system, year(50)).changed == 12
-    now = Observation.objects.order_by("period").values_list("value", "revision")
-    was = ObservationRevision.objects.order_by("observation__period").values_list("value", "number")
-    assert list(now) == [(50.0 + month, 1) for month in range(1, 13)]
-    assert list(was) == [(float(month), 0) for month in range(1, 13)]
+    take(system, rows(0), create=True)
+    Series.objects.update(stale_since=None)
+    assert take(system, rows(50)).changed == 12
+    now = Observation.objects.order_by("value").values_list("value", "revision")
+    was = ObservationRevision.objects.order_by("value").values_list("value", "number")
+    assert list(now) == [(50.0 + n, 1) for n in range(12)]
+    assert list(was) == [(float(n), 0) for n in range(12)]
+    assert Series.objects.stale().count() == 12
 
 
 def test_a_row_repeated_exactly_counts_once_with_a_note(system: System) -> None:
