@@ -4,16 +4,15 @@ Rows are series; `k` are ordinals. A row without path, or with neither direction
 no aim: its figures are NaN and it takes part in nothing.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aspirations.analysis import stretches, trajectories, variance
+from aspirations.analysis import flows, stretches, trajectories, variance
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
 from aspirations.analysis.policy import Policy
-from aspirations.analysis.trajectories import Path
+from aspirations.analysis.trajectories import Paths
 from aspirations.analysis.variance import RANGE_TO_SIGMA
 
 
@@ -36,6 +35,21 @@ class Aims:
     """J = |G − B|; for a band the baseline's distance to it."""
     hold: Bool
     """The planned change is less than half the noise at agreement: hold the level."""
+    adjustable: Bool
+    """A season may be taken out: the path has none of its own, and values do not cumulate."""
+
+    @property
+    def banded(self) -> Bool:
+        return variance.is_band(self.band)
+
+    @property
+    def way(self) -> Float:
+        """−1 where lower is better, else 1."""
+        return np.where(self.sign < 0, -1.0, 1.0)
+
+    def rows(self, keep: Int) -> "Aims":
+        """The aims of some rows only."""
+        return Aims(**{name: value[keep] for name, value in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -43,9 +57,14 @@ class Panel:
     """Figures of all rows over the periods first..first + m − 1, each matrix (n, m)."""
 
     first: int
+    paths: Paths
     actual: Float
+    varying: Float
+    """Values whose natural variation counts: the increments of running totals, else `actual`."""
     expected: Float
-    """T; for a band its edge nearest to the actual."""
+    """T; for a band that is reached, its edge nearest to the actual."""
+    plan: Float
+    """T without a season of its own: what the plan has changed by a period."""
     stretch: Int
     ranges: stretches.Ranges
     aims: Aims
@@ -56,67 +75,110 @@ class Panel:
 
     def rows(self, keep: Int) -> "Panel":
         """The panel of some rows only."""
-        aims = Aims(**{name: value[keep] for name, value in vars(self.aims).items()})
         known = {name: value[keep] for name, value in vars(self.ranges).items()}
+        cells = ("actual", "varying", "expected", "plan", "stretch")
         return replace(
             self,
-            actual=self.actual[keep],
-            expected=self.expected[keep],
-            stretch=self.stretch[keep],
+            **{name: getattr(self, name)[keep] for name in cells},
+            paths=self.paths.take(keep),
             ranges=stretches.Ranges(**known),
-            aims=aims,
+            aims=self.aims.rows(keep),
         )
+
+
+def gap(actual: Float, expected: Float, aims: Aims) -> Float:
+    """How far `actual` (…, n) is ahead of `expected`: s·(A − T).
+
+    A series to be brought into a band is judged by its distance to it, which is to fall from J
+    to 0 along the path: the gap is the distance that T still allows less that of A. So a series
+    on its path has no gap, one inside the band never a negative one, and once the path has
+    arrived the gap is −max(0, lo − A, A − hi).
+    """
+    ahead = variance.gap(actual, expected, aims.sign, aims.band)
+    if not aims.banded.any():
+        return ahead
+    allowed = variance.gap(expected, expected, aims.sign, aims.band)
+    return np.where(aims.banded, ahead - allowed, ahead)
 
 
 def panel(block: Block) -> Panel:
     """Paths drawn, stretches numbered, moving ranges taken."""
+    paths = Paths.of(block.paths)
     stretch = stretches.numbered(block.rebases, block.first, block.width)
-    known = stretches.ranges(block.actual, stretch, block.policy)
-    aims = _aims(block, known)
+    varying = flows.varying(
+        block.actual, block.cumulative, block.first, block.frequency, block.year_starts
+    )
+    known = stretches.ranges(varying, stretch, block.policy)
+    aims = _aims(block, paths, known)
+    drawn = _expected(block, aims, paths)
+    seasonal = paths.seasonal.any()
     return Panel(
         first=block.first,
+        paths=paths,
         actual=block.actual,
-        expected=expected(block, aims, block.first, block.width, block.actual),
+        varying=varying,
+        expected=drawn,
+        plan=_expected(block, aims, unseasonal(paths)) if seasonal else drawn,
         stretch=stretch,
         ranges=known,
         aims=aims,
     )
 
 
-def expected(block: Block, aims: Aims, first: int, width: int, actual: Float) -> Float:
-    """T of `width` periods; for a band the edge nearest to the actual, else to the baseline."""
-    paths = [path if there else None for path, there in zip(block.paths, aims.exists, strict=True)]
-    drawn = trajectories.expected(paths, first, width, block.bounds)
-    edge = variance.nearest_edge(actual.T, block.band).T
-    edge = np.where(np.isnan(edge), aims.target[:, None], edge)
-    banded = variance.is_band(block.band)[:, None]
-    return np.where(banded, np.where(np.isnan(drawn), np.nan, edge), drawn)
+def _expected(block: Block, aims: Aims, paths: Paths) -> Float:
+    drawn = trajectories.expected(paths, block.first, block.width, block.bounds)
+    drawn = np.where(aims.exists[:, None], drawn, np.nan)
+    if not aims.banded.any():
+        return drawn
+    edge = variance.nearest_edge(block.actual.T, block.band)
+    edge = np.where(np.isnan(edge), aims.target, edge)
+    k = block.first + np.arange(block.width)[:, None]
+    return np.asarray(arrived(drawn.T, edge, k, aims).T)
 
 
-def _aims(block: Block, known: stretches.Ranges) -> Aims:
+def arrived(drawn: Float, edge: Float, k: Int, aims: Aims) -> Float:
+    """T (…, n) of ordinals k: `edge` where the path has come into the band or to its end."""
+    inside = variance.gap(drawn, drawn, aims.sign, aims.band) == 0
+    there = aims.hold | (k >= aims.k1) | inside
+    return np.where(aims.banded & there & ~np.isnan(drawn), edge, drawn)
+
+
+def unseasonal(paths: Paths) -> Paths:
+    """The paths without the seasons of their own."""
+    if not paths.seasonal.any():
+        return paths
+    return Paths.of([path and replace(path, season=None) for path in paths])
+
+
+def _aims(block: Block, paths: Paths, known: stretches.Ranges) -> Aims:
     banded = variance.is_band(block.band)
-    exists = np.array([path is not None for path in block.paths], dtype=bool)
-    exists &= (block.sign != 0) | banded
-    k0, k1 = (_column(block.paths, name).astype(np.int64) for name in ("k0", "k1"))
-    baseline, target = (_column(block.paths, name) for name in ("baseline", "target"))
-    target = np.where(banded, variance.nearest_edge(baseline, block.band), target)
-    end = np.where(banded, target, _ends(block, exists, k1))
-    planned = np.abs(variance.gap(baseline, target, np.ones_like(block.sign), block.band))
+    exists = paths.exists & ((block.sign != 0) | banded)
+    baseline = paths.baseline
+    target = np.where(banded, variance.nearest_edge(baseline, block.band), paths.target)
+    away = np.where(banded, -variance.gap(baseline, baseline, block.sign, block.band), 0.0)
+    planned = np.where(banded, away, np.abs(target - baseline))
     planned = np.where(exists, planned, np.nan)
-    hold = _holds(planned, _mean_range_at(known, k0 - block.first), block.policy)
+    hold = _holds(planned, _mean_range_at(known, paths.k0 - block.first), block.policy)
     return Aims(
-        exists, block.sign, block.band, k0, baseline, k1, target, end, planned, exists & hold
+        exists=exists,
+        sign=block.sign,
+        band=block.band,
+        k0=paths.k0,
+        baseline=baseline,
+        k1=paths.k1,
+        target=target,
+        end=_ends(block, paths, exists, banded & ~(planned > 0), target),
+        planned=planned,
+        hold=exists & hold,
+        adjustable=exists & ~paths.seasonal & ~block.cumulative,
     )
 
 
-def _column(paths: Sequence[Path | None], name: str) -> Float:
-    missing = 0.0 if name in ("k0", "k1") else np.nan
-    return np.array([missing if path is None else getattr(path, name) for path in paths])
-
-
-def _ends(block: Block, exists: Bool, k1: Int) -> Float:
-    paths = [path if there else None for path, there in zip(block.paths, exists, strict=True)]
-    return trajectories.at(paths, k1[:, None], block.bounds)[:, 0]
+def _ends(block: Block, paths: Paths, exists: Bool, held: Bool, target: Float) -> Float:
+    """T(K); where a band is to be held, and where the path ends inside it, its edge."""
+    end = np.where(exists, trajectories.ends(paths, block.bounds), np.nan)
+    arrived = variance.gap(end, end, block.sign, block.band) == 0
+    return np.where(variance.is_band(block.band) & (held | arrived), target, end)
 
 
 def _mean_range_at(known: stretches.Ranges, column: Int) -> Float:

@@ -6,6 +6,7 @@ import numpy.typing as npt
 Float = npt.NDArray[np.float64]
 Int = npt.NDArray[np.int64]
 Bool = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int8]
 Days = npt.NDArray[np.datetime64]
 Text = npt.NDArray[np.str_]
 

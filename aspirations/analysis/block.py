@@ -10,7 +10,20 @@ import numpy as np
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.periods import Frequency
 from aspirations.analysis.policy import Policy
-from aspirations.analysis.trajectories import Path
+from aspirations.analysis.trajectories import Path, Paths
+
+
+class _Columns:
+    """A field that is given paths one by one or as columns, and keeps columns."""
+
+    def __get__(self, block: "Block | None", owner: type) -> Paths:
+        if block is None:
+            raise AttributeError("Paths belong to a block, not to its class.")
+        kept: Paths = vars(block)["paths"]
+        return kept
+
+    def __set__(self, block: "Block", given: Sequence[Path | None] | Paths) -> None:
+        vars(block)["paths"] = Paths.of(given)
 
 
 @dataclass
@@ -28,8 +41,8 @@ class Block:
     """(n, m) observed values, NaN where missing."""
     sign: Int
     """(n,) +1 higher is better, −1 lower is better, 0 band or no direction."""
-    paths: Sequence[Path | None]
-    as_of: date
+    paths: _Columns = _Columns()
+    as_of: date = field(kw_only=True)
     year_starts: int = 1
     policy: Policy = field(default_factory=Policy)
     band: Float = field(default_factory=lambda: np.empty(0))
@@ -45,21 +58,23 @@ class Block:
     """Per row the calendar months (of a period's first day) that can be late; empty: all."""
     grade_d: Bool = field(default_factory=lambda: np.empty(0, dtype=bool))
     """(n,) true where the data quality grade is D."""
+    cumulative: Bool = field(default_factory=lambda: np.empty(0, dtype=bool))
+    """(n,) true where values are running totals of the year."""
 
     def __post_init__(self) -> None:
         self.actual = np.atleast_2d(np.asarray(self.actual, dtype=np.float64))
-        self.actual = np.where(np.isfinite(self.actual), self.actual, np.nan)
+        if np.isinf(self.actual).any():
+            self.actual = np.where(np.isinf(self.actual), np.nan, self.actual)
         n = self.actual.shape[0]
         if not self.width:
             self.actual = np.full((n, 1), np.nan)
         self.sign = np.asarray(self.sign, dtype=np.int64)
         self.band = _filled(self.band, np.full((n, 2), np.nan))
         self.bounds = _filled(self.bounds, np.full((n, 2), np.nan))
-        self.has_target = _filled(
-            self.has_target, np.array([p is not None for p in self.paths], dtype=bool)
-        )
+        self.has_target = _filled(self.has_target, self.paths.exists)
         self.lag_days = _filled(self.lag_days, np.zeros(n, dtype=np.int64))
         self.grade_d = _filled(self.grade_d, np.zeros(n, dtype=bool))
+        self.cumulative = _filled(self.cumulative, np.zeros(n, dtype=bool))
         self.rebases = self.rebases or ((),) * n
         self.expected_months = self.expected_months or (frozenset(),) * n
         self._check()
@@ -76,6 +91,7 @@ class Block:
             "lag_days": self.lag_days.shape == (n,),
             "expected_months": len(self.expected_months) == n,
             "grade_d": self.grade_d.shape == (n,),
+            "cumulative": self.cumulative.shape == (n,),
         }
         wrong = [name for name, right in lengths.items() if not right]
         if wrong:
@@ -96,7 +112,7 @@ class Block:
             self,
             actual=self.actual[rows],
             sign=self.sign[rows],
-            paths=[self.paths[row] for row in numbers],
+            paths=self.paths.take(rows),
             band=self.band[rows],
             bounds=self.bounds[rows],
             has_target=self.has_target[rows],
@@ -104,6 +120,7 @@ class Block:
             lag_days=self.lag_days[rows],
             expected_months=[self.expected_months[row] for row in numbers],
             grade_d=self.grade_d[rows],
+            cumulative=self.cumulative[rows],
         )
 
 

@@ -34,7 +34,7 @@ def freshness(block: Block, latest: Int) -> Freshness:
 
     Without any observation the first expected period after the baseline is the one due.
     """
-    begun = np.array([-1 if path is None else path.k0 for path in block.paths], dtype=np.int64)
+    begun = np.where(block.paths.exists, block.paths.k0, -1)
     known = np.where(latest >= 0, latest, begun)
     following = next_expected(
         block.frequency, block.year_starts, np.maximum(known, 0), block.expected_months

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aspirations.analysis import aims as reached
 from aspirations.analysis import forecast, variance
 from aspirations.analysis.aims import Aims
 from aspirations.analysis.arrays import Bool, Float, Int
-from aspirations.analysis.forecast import Outlook, State
+from aspirations.analysis.filtering import State
+from aspirations.analysis.forecast import Outlook
 from aspirations.analysis.policy import Policy, PolicyError
 from aspirations.analysis.variance import RANGE_TO_SIGMA
 
@@ -63,15 +65,32 @@ def graded(evidence: Float, thresholds: tuple[float, float, float]) -> Int:
     light = np.zeros(np.shape(evidence), dtype=np.int64)
     for threshold in thresholds:
         light += evidence >= threshold - ROUNDING
-    return np.where(np.isnan(evidence), NOT_JUDGED, light)
+    light[np.isnan(evidence)] = NOT_JUDGED
+    return light
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What some moments know of their rows, arrays of one shape with rows last."""
+
+    state: State
+    k: Int
+    seen: Bool
+    """A gap was observed after the baseline."""
+    gap: Float
+    """g of the value as observed."""
+    adjusted: Float
+    """The gap with the season taken out."""
+    plan: Float
+    """T without a season of its own."""
+    mean_range: Float
+    aims: Aims
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one period's evidence says, before confirmation."""
+    """What the evidence of each moment says, before confirmation."""
 
-    gap: Float
-    """g of the value as observed."""
     outlook: Outlook
     likelihood_light: Int
     distance_light: Int
@@ -82,52 +101,46 @@ class Reading:
     """Held at Amber-Green for want of points."""
 
 
-def weigh(
-    state: State,
-    k: Int,
-    actual: Float,
-    shift: Float,
-    expected: Float,
-    mean_range: Float,
-    aims: Aims,
-    policy: Policy,
-) -> Reading:
-    """The light of period k from the state after it; `shift` takes the season out of `actual`."""
-    gap = variance.gap(actual, expected, aims.sign, aims.band)
-    adjusted = variance.gap(actual + shift, expected, aims.sign, aims.band)
-    view = forecast.outlook(state, k, expected, aims, mean_range, policy)
+def weigh(cells: Cells, policy: Policy) -> Reading:
+    """The light of every cell that was seen; not judged elsewhere."""
+    aims = cells.aims
+    view = forecast.outlook(cells.state, cells.k, cells.plan, cells.mean_range, aims, policy)
     chance = graded(view.likelihood, policy.thresholds("likelihood"))
-    distance = _distance(gap, view.spread, mean_range, aims, policy)
+    distance = _distance(cells, view.spread, policy)
     held_back = view.to_come > policy.cap_share + ROUNDING
-    capped = np.isnan(view.likelihood) & held_back & (distance > AMBER_GREEN)
-    before = np.where(chance >= 0, chance, np.where(capped, AMBER_GREEN, distance))
-    met = adjusted >= -allowance(view, aims, k) - _leeway(aims)
-    after = np.where(met, GREEN, np.minimum(distance, AMBER_RED))
-    early = _early(state, k, expected, view, mean_range, aims, policy)
-    light = np.where(k < aims.k1, np.where(early, NOT_JUDGED, before), after)
-    seen = ~np.isnan(gap) & (k > aims.k0)
+    capped = (chance < 0) & held_back & (distance > AMBER_GREEN)
+    light = np.where(chance >= 0, chance, np.where(capped, AMBER_GREEN, distance))
+    early = _early(cells, view, policy)
+    light = np.where(early, NOT_JUDGED, light)
+    ended = cells.k >= aims.k1
+    if ended.any():
+        met = cells.adjusted >= -allowance(view, aims, cells.k) - leeway(aims)
+        light = np.where(ended, np.where(met, GREEN, np.minimum(distance, AMBER_RED)), light)
     return Reading(
-        gap=gap,
         outlook=view,
         likelihood_light=chance,
         distance_light=distance,
-        light=np.where(seen, light, NOT_JUDGED),
-        early=early & seen,
-        capped=capped & (k < aims.k1),
+        light=np.where(cells.seen, light, NOT_JUDGED),
+        early=early & cells.seen,
+        capped=capped & ~ended,
     )
 
 
-def _distance(gap: Float, spread: Float, mean_range: Float, aims: Aims, policy: Policy) -> Int:
+def _distance(cells: Cells, spread: Float, policy: Policy) -> Int:
     """Journey variance against the path; where the level is held, gap in noise units."""
-    path = graded(variance.journey(gap, aims.planned), policy.thresholds("distance"))
+    aims, mean_range = cells.aims, cells.mean_range
+    path = graded(variance.journey(cells.gap, aims.planned), policy.thresholds("distance"))
+    if not aims.hold.any():
+        return path
     unit = np.where(mean_range > 0, mean_range / RANGE_TO_SIGMA, spread)
-    steps = np.where(unit > 0, gap / np.where(unit > 0, unit, 1.0), np.nan)
+    steps = np.where(unit > 0, cells.gap / np.where(unit > 0, unit, 1.0), np.nan)
     level = graded(steps, policy.thresholds("hold"))
-    exact = np.where(np.isnan(gap), NOT_JUDGED, np.where(gap >= -_leeway(aims), GREEN, RED))
+    exact = np.where(cells.gap >= -leeway(aims), GREEN, RED)
+    exact = np.where(np.isnan(cells.gap), NOT_JUDGED, exact)
     return np.where(aims.hold, np.where(np.isnan(steps), exact, level), path)
 
 
-def _leeway(aims: Aims) -> Float:
+def leeway(aims: Aims) -> Float:
     """Rounding of a gap, in the metric's unit."""
     size = np.fmax(np.abs(aims.baseline), np.abs(aims.target))
     return np.asarray(ROUNDING * np.where(aims.planned > 0, aims.planned, size))
@@ -140,25 +153,20 @@ def allowance(view: Outlook, aims: Aims, k: Int) -> Float:
     return np.where(verdict, np.fmax(view.tolerance, view.spread), view.tolerance)
 
 
-def _early(
-    state: State,
-    k: Int,
-    expected: Float,
-    view: Outlook,
-    mean_range: Float,
-    aims: Aims,
-    policy: Policy,
-) -> Bool:
+def _early(cells: Cells, view: Outlook, policy: Policy) -> Bool:
     """Most is to come, and neither plan nor underlying gap stands out of the noise yet."""
-    noise = early_noise(view.spread, mean_range, policy)
-    still = view.to_come >= policy.early_share - ROUNDING
-    quiet = (np.abs(expected - aims.baseline) <= noise) & (np.abs(state.level) <= noise)
-    return np.asarray(still & quiet & (k < aims.k1))
+    still = (view.to_come >= policy.early_share - ROUNDING) & (cells.k < cells.aims.k1)
+    if not still.any():
+        return still
+    noise = early_noise(view.spread, cells.mean_range, policy)
+    planned = np.abs(reached.gap(cells.plan, cells.aims.baseline, cells.aims))
+    return np.asarray(still & (planned <= noise) & (np.abs(cells.state.level) <= noise))
 
 
 def early_noise(spread: Float, mean_range: Float, policy: Policy) -> Float:
-    """2σ₂: twice the noise S, or the moving range's where there is no S; NaN without either."""
-    moving = np.where(mean_range > 0, mean_range / RANGE_TO_SIGMA, np.nan)
+    """2σ₂: twice the noise S, or the moving range's where there is no S, be it 0; NaN without
+    either."""
+    moving = mean_range / RANGE_TO_SIGMA
     return policy.early_noise * np.where(np.isnan(spread), moving, spread)
 
 
@@ -174,20 +182,21 @@ class Chain:
         self.confirms = confirms
         self.light = np.full(rows, NOT_JUDGED)
         self.pending = np.full(rows, NOT_JUDGED)
+        self.state = np.zeros(rows, dtype=np.int64)
         self._previous = np.full(rows, NOT_JUDGED)
         self._verdict = np.zeros(rows, dtype=bool)
         self._delivered = np.zeros(rows, dtype=bool)
-        self.state = np.zeros(rows, dtype=np.int64)
 
     def advance(self, raw: Int, observed: Bool, at_end: Bool) -> None:
         """One period on; only `observed` rows move, `at_end` are at their target or after."""
-        adopt = self._adopts(raw, at_end)
-        light = np.where(adopt, raw, self.light)
-        pending = np.where(raw == light, NOT_JUDGED, raw)
+        light = np.where(self._adopts(raw, at_end), raw, self.light)
         self.light = np.where(observed, light, self.light)
+        pending = np.where(raw == light, NOT_JUDGED, raw)
         self.pending = np.where(observed, pending, self.pending)
         self._previous = np.where(observed, raw, self._previous)
-        self._settle(observed & at_end)
+        ended = observed & at_end
+        if ended.any():
+            self._settle(ended)
 
     def _adopts(self, raw: Int, at_end: Bool) -> Bool:
         if not self.confirms:
@@ -199,17 +208,12 @@ class Chain:
     def _settle(self, judged: Bool) -> None:
         """Delivered once Green, held while it stays so, lost when it goes; else missed."""
         green = self.light == GREEN
-        name = np.where(
-            green,
-            np.where(self.state_is("delivered", "held"), STATES.index("held"), 1),
-            np.where(self._delivered, STATES.index("lost"), STATES.index("missed")),
-        )
-        self.state = np.where(judged, name, self.state)
+        good = np.where(np.isin(self.state, (DELIVERED, HELD)), HELD, DELIVERED)
+        bad = np.where(self._delivered, LOST, MISSED)
+        self.state = np.where(judged, np.where(green, good, bad), self.state)
         self._delivered |= judged & green
         self._verdict |= judged
 
-    def state_is(self, *names: str) -> Bool:
-        return np.isin(self.state, [STATES.index(name) for name in names])
-
 
 STATES = ("", "delivered", "held", "missed", "lost")
+DELIVERED, HELD, MISSED, LOST = range(1, 5)

@@ -1,9 +1,14 @@
 """What comes out of a judgment: one array per figure, one entry per series."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from aspirations.analysis.arrays import Bool, Days, Float, Int, Text
+import numpy as np
+
+from aspirations.analysis.arrays import Bool, Codes, Days, Float, Int, Text
+from aspirations.analysis.variation import READINGS, SIGNALS
 
 NOT_JUDGED = -1
 NO_PERIOD = -1
@@ -84,6 +89,8 @@ class BlockJudgment:
     """Shortfall that still counts as delivered, in the metric's unit."""
     delivered_at: Float
     """The value that just counts as delivered."""
+    unexplained: Float
+    """G − T(K), what the path itself leaves open at the target period."""
     target_period: Int
     points: Int
     """Observations in the stretch that made the natural limits."""
@@ -91,7 +98,37 @@ class BlockJudgment:
     centre: Float
     upper: Float
     trial: Bool
+    suggested_rebase: Int
+    """Ordinal at which a new level began that holds, so that limits might start anew."""
+    suggested_before: Float
+    """Mean of the stretch before it, and since; of what each period added to a running total."""
+    suggested_after: Float
     policy: dict[str, Any]
+
+    def __len__(self) -> int:
+        return len(self.light)
+
+
+@dataclass
+class Moments:
+    """What the same rules, with today's inputs, say at every observed period after the baseline
+    from the data up to it: matrices (n, m) over the periods of the block, −1 or NaN elsewhere."""
+
+    light: Int
+    """As adopted."""
+    raw: Int
+    """Before confirmation; −1 also while it is too early to tell."""
+    pending: Int
+    likelihood: Float
+    likelihood_light: Int
+    distance_light: Int
+    early: Bool
+    expected: Float
+    gap: Float
+    k0: Int
+    """(n,) ordinals of baseline and target, −1 without a path; the planned change (n,)."""
+    k1: Int
+    planned: Float
 
     def __len__(self) -> int:
         return len(self.light)
@@ -105,14 +142,29 @@ class Track:
     first: int
     actual: Float
     expected: Float
+    low: Float
+    """Range of the path."""
+    high: Float
     gap: Float
     relative: Float
     journey: Float
     noise: Float
     centre: Float
+    """Natural limits of the values; a running total has none, its signals are those of what each
+    period added."""
     lower: Float
     upper: Float
-    signal: Text
-    reading: Text
-    limits: list[list[dict[str, Any]]]
+    signal_codes: Codes
+    reading_codes: Codes
+    limits: Sequence[list[dict[str, Any]]]
     """Per row the stretches: start (ordinal), n, centre, lower, upper, trial."""
+
+    @cached_property
+    def signal(self) -> Text:
+        """outside, trend, two_of_three, shift, or ''."""
+        return np.array(SIGNALS)[self.signal_codes]
+
+    @cached_property
+    def reading(self) -> Text:
+        """improving, deteriorating, neutral, or ''."""
+        return np.array(READINGS)[self.reading_codes]

@@ -2,13 +2,14 @@
 
 Deviations from the centred yearly mean are averaged per season, shrunk by n/(n + 1) for their
 n years and centred to sum 0. A moment is a column; nothing later than it is ever read.
+Matrices have periods first, (m, n).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from aspirations.analysis.aims import Panel
+from aspirations.analysis.aims import Aims, Panel
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.periods import PER_YEAR, Frequency
 from aspirations.analysis.policy import Policy
@@ -17,105 +18,146 @@ SEASONAL = (Frequency.MONTH, Frequency.QUARTER)
 
 
 @dataclass(frozen=True)
-class Season:
-    """Indices (moments, n, seasons) at some moments (ascending columns); 0 where `active` (moments,
-    n) is false. An ordinal's season is its remainder by the number of seasons."""
+class Shifts:
+    """What to add to any column to take the season out, as each of some moments sees it.
 
-    moments: Int
+    Moments are ascending columns without a hole. The season is taken out and the straight line
+    between the indices of k0 and K put back, so that the comparison stays with the path and its
+    target as they are observed. All is turned by the direction, so that more is better; only
+    for a band it is as in the values.
+    """
+
+    first: int
+    columns: range
+    start: Float
+    """k0 (n,)."""
+    length: Float
+    """K − k0 (n,)."""
     index: Float
+    """(seasons, moments, n): ordinal k has season k modulo their number; 0 where not `active`."""
     active: Bool
+    """(moments, n)"""
+    opening: Float
+    span: Float
 
-    def shift(self, panel: Panel, column: int, since: int) -> Float:
-        """What to add to the actual of a column, at each moment from number `since` on.
+    @property
+    def count(self) -> int:
+        return len(self.columns)
 
-        The season is taken out, and the straight line between the indices of k0 and K put
-        back, so that the comparison stays with the path and its target as they are observed.
-        """
-        aims, index = panel.aims, self.index[since:]
-        count, k = self.index.shape[2], panel.first + column
-        rows = np.arange(index.shape[1])
-        opening, closing = index[:, rows, aims.k0 % count], index[:, rows, aims.k1 % count]
-        share = np.clip((k - aims.k0) / np.maximum(aims.k1 - aims.k0, 1), 0.0, 1.0)
-        line: Float = opening + (closing - opening) * share
-        return line - index[:, :, k % count]
+    def at(self, column: int, since: int = 0) -> Float:
+        """Added to a column at each moment from number `since` on: (moments, n)."""
+        k = self.first + column
+        share = np.minimum(np.maximum(k - self.start, 0.0) / self.length, 1.0)
+        line: Float = self.span[since:] * share
+        line += self.opening[since:]
+        line -= self.index[k % len(self.index), since:]
+        return line
 
 
-def seasons(
-    panel: Panel, frequency: Frequency, policy: Policy, moments: Int | None = None
-) -> Season | None:
-    """Indices at the given columns (all of them by default) where any row has enough years."""
+@dataclass(frozen=True)
+class Tally:
+    """Sums (m, n) of the deviations of a period's season in its stretch, up to that period."""
+
+    first: int
+    seasons: int
+    total: Float
+    years: Float
+    points: Int
+    """(m, n) observations so far in the stretch."""
+    able: Bool
+    """(m, n) moments at which a row has an aim, enough years and every season seen."""
+    aims: Aims
+
+    def shifts(self, columns: range, rows: Int) -> Shifts:
+        """Indices of some rows at some moments."""
+        aims, half = self.aims.rows(rows), self.seasons // 2
+        active = self.able[columns.start : columns.stop].take(rows, axis=1)
+        index = np.zeros((self.seasons, *active.shape))
+        oldest = max(columns.start - half - self.seasons + 1, 0)
+        cells = slice(oldest, columns.stop - half)
+        total, years = (sums[cells].take(rows, axis=1) for sums in (self.total, self.years))
+        for number, column in enumerate(columns):
+            if active[number].any():
+                begin = column - half - self.seasons + 1
+                window = slice(begin - oldest, begin - oldest + self.seasons)
+                own = active[number] * aims.way
+                season = (self.first + begin + np.arange(self.seasons)) % self.seasons
+                index[season, number] = own * centred(total[window], years[window])
+        return shifts_of(self.first, columns, aims, index, active)
+
+
+def centred(total: Float, years: Float) -> Float:
+    """Indices from the sums and years (seasons, n) of one moment, the oldest season first."""
+    shrunk = total / (years + 1.0)
+    whole = shrunk[0]
+    for season in shrunk[1:]:
+        whole = whole + season
+    return np.asarray(shrunk - whole / len(shrunk))
+
+
+def shifts_of(first: int, columns: range, aims: Aims, index: Float, active: Bool) -> Shifts:
+    """Shifts from their indices (seasons, moments, n)."""
+    rows = np.arange(index.shape[2])
+    opening, closing = (
+        np.ascontiguousarray(index[k % len(index), :, rows].T) for k in (aims.k0, aims.k1)
+    )
+    start, length = aims.k0.astype(np.float64), np.maximum(aims.k1 - aims.k0, 1).astype(np.float64)
+    return Shifts(first, columns, start, length, index, active, opening, closing - opening)
+
+
+def tally(panel: Panel, frequency: Frequency, policy: Policy) -> Tally | None:
+    """The sums of all rows, or None where two years are out of reach of even the next period."""
     if policy.season == "off" or frequency not in SEASONAL:
         return None
-    count = PER_YEAR[frequency]
-    wanted = set(range(panel.width) if moments is None else moments.tolist())
-    deviation = _deviations(panel, count)
-    kept: list[tuple[int, Float, Bool]] = []
-    tally = _Tally(panel, count, policy)
-    for column in range(panel.width):
-        tally.advance(column, deviation)
-        if column in wanted:
-            active = tally.active()
-            if active.any():
-                kept.append((column, tally.index(active), active))
-    if not kept:
+    seasons = PER_YEAR[frequency]
+    if panel.width < 2 * seasons - 1:
         return None
-    return Season(
-        moments=np.array([column for column, _, _ in kept], dtype=np.int64),
-        index=np.stack([index for _, index, _ in kept]),
-        active=np.stack([active for _, _, active in kept]),
-    )
+    actual: Float = np.ascontiguousarray(panel.actual.T)
+    stretch: Int = np.ascontiguousarray(panel.stretch.T)
+    deviation = deviations(actual, stretch, seasons)
+    known = ~np.isnan(deviation)
+    total, years = np.where(known, deviation, 0.0), known.astype(np.float64)
+    for column in range(seasons, len(total)):
+        own = stretch[column] == stretch[column - seasons]
+        total[column] += total[column - seasons] * own
+        years[column] += years[column - seasons] * own
+    points = _points(~np.isnan(actual), stretch)
+    able = points >= policy.season_years * seasons
+    able &= _every(years, stretch, seasons) & panel.aims.adjustable
+    able &= panel.first + np.arange(len(able))[:, None] > panel.aims.k0
+    return Tally(panel.first, seasons, total, years, points, able, panel.aims)
 
 
-def _deviations(panel: Panel, count: int) -> Float:
-    """Actual minus the centred yearly mean (n, m); NaN where the year around it has a hole or
+def deviations(actual: Float, stretch: Int, seasons: int) -> Float:
+    """Actual minus the centred yearly mean (m, n); NaN where the year around it has a hole or
     spans two stretches."""
-    n, width = panel.actual.shape
-    half = count // 2
-    deviation = np.full((n, width), np.nan)
+    width, half = len(actual), seasons // 2
+    deviation = np.full(actual.shape, np.nan)
     inner = width - 2 * half
-    if inner <= 0:
-        return deviation
-    total = np.zeros((n, inner))
-    for offset in range(2 * half + 1):
-        weight = 0.5 if offset in (0, 2 * half) else 1.0
-        total += weight * panel.actual[:, offset : offset + inner]
-    whole = panel.stretch[:, : width - 2 * half] == panel.stretch[:, 2 * half :]
-    centred = panel.actual[:, half : half + inner] - total / count
-    deviation[:, half : half + inner] = np.where(whole, centred, np.nan)
+    whole = 0.5 * (actual[:inner] + actual[2 * half :])
+    for offset in range(1, 2 * half):
+        whole += actual[offset : offset + inner]
+    within = stretch[:inner] == stretch[2 * half :]
+    centred = actual[half : half + inner] - whole / seasons
+    deviation[half : half + inner] = np.where(within, centred, np.nan)
     return deviation
 
 
-class _Tally:
-    """Sums of deviations per season in the current stretch, moved forward period by period."""
+def _points(observed: Bool, stretch: Int) -> Int:
+    """Observations so far in the stretch of each period."""
+    points = observed.astype(np.int64)
+    for column in range(1, len(points)):
+        points[column] += points[column - 1] * (stretch[column] == stretch[column - 1])
+    return points
 
-    def __init__(self, panel: Panel, count: int, policy: Policy) -> None:
-        n = panel.actual.shape[0]
-        self.panel, self.count = panel, count
-        self.points_needed = policy.season_years * count
-        self.total, self.years = np.zeros((n, count)), np.zeros((n, count))
-        self.points = np.zeros(n, dtype=np.int64)
-        self.begun = np.zeros(n, dtype=bool)
 
-    def advance(self, column: int, deviation: Float) -> None:
-        stretch, half = self.panel.stretch, self.count // 2
-        if column:
-            fresh = stretch[:, column] != stretch[:, column - 1]
-            self.total[fresh], self.years[fresh], self.points[fresh] = 0.0, 0.0, 0
-        aims = self.panel.aims
-        self.begun = aims.exists & (self.panel.first + column > aims.k0)
-        self.points += ~np.isnan(self.panel.actual[:, column])
-        if column >= half:
-            season = (self.panel.first + column - half) % self.count
-            new = deviation[:, column - half]
-            self.total[:, season] += np.nan_to_num(new)
-            self.years[:, season] += ~np.isnan(new)
-
-    def active(self) -> Bool:
-        """Rows with an aim, enough years and every season seen."""
-        return self.begun & (self.points >= self.points_needed) & (self.years >= 1).all(axis=1)
-
-    def index(self, active: Bool) -> Float:
-        mean = self.total / np.maximum(self.years, 1)
-        shrunk = mean * self.years / (self.years + 1)
-        centred = shrunk - shrunk.mean(axis=1, keepdims=True)
-        return np.where(active[:, None], centred, 0.0)
+def _every(years: Float, stretch: Int, seasons: int) -> Bool:
+    """Moments at which every season has been seen in the stretch, the last half a year ago."""
+    half, reach = seasons // 2, seasons // 2 + seasons - 1
+    every = np.zeros(years.shape, dtype=bool)
+    run = np.zeros(years.shape[1])
+    for column in range(reach - seasons + 1, len(years)):
+        run = (run + 1.0) * (years[column - half] >= 1)
+        if column >= reach:
+            every[column] = (run >= seasons) & (stretch[column] == stretch[column - reach])
+    return every

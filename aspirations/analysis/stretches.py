@@ -19,79 +19,102 @@ def numbered(rebases: Sequence[Sequence[int]], first: int, width: int) -> Int:
     A rebase at or before `first` only says that the first stretch starts there.
     """
     opens = np.zeros((len(rebases), width), dtype=np.int64)
-    for row, periods in enumerate(rebases):
-        inside = [k - first for k in set(periods) if 0 < k - first < width]
+    rebased = [row for row, periods in enumerate(rebases) if periods]
+    for row in rebased:
+        inside = [k - first for k in set(rebases[row]) if 0 < k - first < width]
         opens[row, inside] = 1
-    return opens.cumsum(axis=1)
+    return opens.cumsum(axis=1) if rebased else opens
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """Moving ranges as they arise, period by period.
+    """Moving ranges as they arise, period by period."""
 
-    `step` (n, m) is the moving range that ends in a period (NaN for none), `position` (n, m)
-    the number of earlier observations in the stretch, `mean` (n, m) the mean moving range from
-    what was known at each period (NaN before the first).
-    """
-
-    stretch: Int
-    step: Float
-    position: Int
     mean: Float
+    """(n, m) mean moving range from what was known at each period, NaN before the first."""
+    step: Float
+    """(n, m) moving ranges of the last stretch that count for its mean, else NaN; (n, 0) unless
+    outliers are screened."""
+    whole: Float
+    """(n,) their sum, before any is screened out."""
+    count: Float
+    """(n,) their number."""
+    seen: Float
+    """(n, m) observations of the stretch up to each period, its own included."""
     last: Float
-    """(n,) latest observation of the last stretch, NaN for none."""
+    """(n,) the latest observation of the last stretch, NaN for none."""
+
+    @property
+    def position(self) -> Float:
+        """How many observations of the stretch stand before each observed one (n, m)."""
+        return self.seen - 1.0
 
 
 def ranges(actual: Float, stretch: Int, policy: Policy) -> Ranges:
     """Moving ranges of every period from the data up to that period."""
-    step, position, last = _steps(actual, stretch)
-    counted = _counted(step, position, policy)
-    mean = _running_mean(np.where(counted, step, np.nan), stretch)
-    if policy.screen_outliers:
-        mean = _screened_mean(np.where(counted, step, np.nan), stretch, mean, policy)
-    return Ranges(stretch, step, position, mean, last)
-
-
-def _steps(actual: Float, stretch: Int) -> tuple[Float, Int, Float]:
-    n, width = actual.shape
-    step, position = np.full((n, width), np.nan), np.zeros((n, width), dtype=np.int64)
-    last, seen = np.full(n, np.nan), np.zeros(n, dtype=np.int64)
-    for k in range(width):
-        if k:
-            fresh = stretch[:, k] != stretch[:, k - 1]
-            last, seen = np.where(fresh, np.nan, last), np.where(fresh, 0, seen)
-        value = actual[:, k]
-        step[:, k], position[:, k] = np.abs(value - last), seen
-        observed = ~np.isnan(value)
-        last, seen = np.where(observed, value, last), seen + observed
-    return step, position, last
-
-
-def _counted(step: Float, position: Int, policy: Policy) -> Bool:
-    """Moving ranges that may enter the mean: all, or those between the first n points."""
+    value, number = np.ascontiguousarray(actual.T), stretch.T  # a period's series lie together
+    fresh = _fresh(number)
+    observed = ~np.isnan(value)
+    latest = value if observed.all() else _carried(value, observed, fresh)
+    seen = _running(observed, fresh)
+    step = _steps(value, latest, fresh)
     counted = ~np.isnan(step)
-    return counted if policy.lock_after is None else counted & (position < policy.lock_after)
+    if policy.lock_after is not None:
+        counted &= seen <= policy.lock_after
+    whole, count = _running(np.where(counted, step, 0.0), fresh), _running(counted, fresh)
+    with np.errstate(invalid="ignore"):  # no range yet: 0/0 is the NaN that is meant
+        mean = whole / count
+    kept = value[:0]
+    if policy.screen_outliers:
+        kept = np.where(counted, step, np.nan)
+        mean = _screened(kept, number, mean, policy)
+        kept = np.where(number == number[-1], kept, np.nan)
+    return Ranges(mean.T, kept.T, whole[-1], count[-1], seen.T, latest[-1])
 
 
-def _running_mean(step: Float, stretch: Int) -> Float:
-    n, width = step.shape
-    mean, whole, count = np.full((n, width), np.nan), np.zeros(n), np.zeros(n)
-    for k in range(width):
-        if k:
-            fresh = stretch[:, k] != stretch[:, k - 1]
-            whole, count = np.where(fresh, 0.0, whole), np.where(fresh, 0.0, count)
-        known = ~np.isnan(step[:, k])
-        whole, count = whole + np.where(known, step[:, k], 0.0), count + known
-        mean[:, k] = np.where(count > 0, whole / np.maximum(count, 1), np.nan)
-    return mean
+def _fresh(number: Int) -> Bool | None:
+    """Periods (m, n) in which a stretch other than the first starts; None for none at all."""
+    if not number[-1].any():
+        return None
+    fresh = np.zeros(number.shape, dtype=bool)
+    fresh[1:] = number[1:] != number[:-1]
+    return fresh
 
 
-def _screened_mean(step: Float, stretch: Int, mean: Float, policy: Policy) -> Float:
-    """The mean of each period without the ranges that are too large for that mean."""
-    screened = np.full_like(mean, np.nan)
-    for k in range(mean.shape[1]):
-        own = stretch[:, : k + 1] == stretch[:, k : k + 1]
-        screened[:, k] = screen(np.where(own, step[:, : k + 1], np.nan), mean[:, k], policy)
+def _carried(value: Float, observed: Bool, fresh: Bool | None) -> Float:
+    """The latest observation (m, n) of the stretch in every period, its own included."""
+    latest = value.copy()
+    for k in range(1, len(value)):
+        missing = ~observed[k] if fresh is None else ~(observed[k] | fresh[k])
+        np.copyto(latest[k], latest[k - 1], where=missing)
+    return latest
+
+
+def _steps(value: Float, latest: Float, fresh: Bool | None) -> Float:
+    """The moving range (m, n) that ends in each period; NaN where there is none."""
+    step = np.full(value.shape, np.nan)
+    np.abs(value[1:] - latest[:-1], out=step[1:])
+    if fresh is not None:
+        step[fresh] = np.nan
+    return step
+
+
+def _running(cells: Float | Bool, fresh: Bool | None) -> Float:
+    """Sums (m, n) of the cells of the stretch up to each period, added one after another."""
+    sums = np.empty(cells.shape)
+    sums[0] = cells[0]
+    for k in range(1, len(cells)):
+        before = sums[k - 1] if fresh is None else np.where(fresh[k], 0.0, sums[k - 1])
+        np.add(before, cells[k], out=sums[k])
+    return sums
+
+
+def _screened(step: Float, number: Int, mean: Float, policy: Policy) -> Float:
+    """The mean (m, n) of each period without the ranges that are too large for that mean."""
+    screened = np.empty_like(mean)
+    for k in range(len(mean)):
+        own = np.where(number[: k + 1] == number[k], step[: k + 1], np.nan)
+        screened[k] = screen(own.T, mean[k], policy)
     return screened
 
 
@@ -105,18 +128,13 @@ def screen(step: Float, mean: Float, policy: Policy) -> Float:
 
 def extended_mean(known: Ranges, value: Float, opens: Bool, policy: Policy) -> Float:
     """Mean moving range (n,) once `value` is observed next; `opens` where it starts a stretch."""
-    own = known.stretch == known.stretch[:, -1:]
-    counted = _counted(known.step, known.position, policy) & own
     step = np.abs(value - known.last)
-    seen = np.where(own & ~np.isnan(known.step), known.position, 0).max(axis=1) + 1
-    late = np.zeros(len(value), dtype=bool)
+    enters = ~np.isnan(step)
     if policy.lock_after is not None:
-        late = seen >= policy.lock_after
-    enters = ~np.isnan(step) & ~late
-    whole = total(np.where(counted, known.step, 0.0)) + np.where(enters, step, 0.0)
-    count = counted.sum(axis=1) + enters
+        enters &= known.seen[:, -1] < policy.lock_after
+    whole = known.whole + np.where(enters, step, 0.0)
+    count = known.count + enters
     mean = np.where(count > 0, whole / np.maximum(count, 1), np.nan)
     if policy.screen_outliers:
-        every = np.where(counted, known.step, np.nan)
-        mean = screen(np.c_[every, np.where(enters, step, np.nan)], mean, policy)
+        mean = screen(np.c_[known.step, np.where(enters, step, np.nan)], mean, policy)
     return np.where(opens, np.nan, mean)

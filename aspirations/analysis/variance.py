@@ -18,9 +18,12 @@ def gap(actual: Float, expected: Float, sign: Int, band: Float) -> Float:
 
     A row with neither direction nor band has no gap.
     """
-    directed = np.where(sign == 0, np.nan, sign * (actual - expected))
+    directed = np.where(sign == 0, np.nan, sign) * (actual - expected)
+    banded = is_band(band)
+    if not banded.any():
+        return directed
     outside = np.fmax(0.0, np.maximum(band[:, 0] - actual, actual - band[:, 1]))
-    return np.where(is_band(band), np.where(np.isnan(actual), np.nan, -outside), directed)
+    return np.where(banded, np.where(np.isnan(actual), np.nan, -outside), directed)
 
 
 def nearest_edge(values: Float, band: Float) -> Float:
@@ -47,6 +50,7 @@ def noise(gaps: Float, mean_range: Float) -> Float:
 
 
 def _share(gaps: Float, whole: Float) -> Float:
-    whole = np.broadcast_to(whole, np.broadcast_shapes(gaps.shape, whole.shape))
-    usable = whole > 0
-    return np.where(usable, gaps / np.where(usable, whole, 1.0), np.nan)
+    # Where the whole is 0, or next to it, there is no share.
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        share = gaps / whole
+    return np.where((whole > 0) & np.isfinite(share), share, np.nan)

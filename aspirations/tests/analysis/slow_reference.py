@@ -75,16 +75,23 @@ def spread_factor(steps: int) -> float:
 
 
 def chance_of_delivery(
-    before: Values, gaps: Values, steps: int, planned: float, to_come: float, hold: bool = False
+    before: Values,
+    gaps: Values,
+    steps: int,
+    planned: float,
+    to_come: float,
+    hold: bool = False,
+    left: float = 0.0,
 ) -> Chance:
-    """`before` are the values up to the baseline, `gaps` those after it, `steps` is h."""
+    """`before` are the values up to the baseline, `gaps` those after it, `steps` is h; `left` is
+    s·(G − T(K)), what the path itself leaves open."""
     level, drift, errors = filtered(gaps)
     every = smoothing_errors(before) + errors
     noise = math.sqrt(clipped_mean_square(every))
     if len(every) < 6 or noise == 0:
         return Chance(level, drift, None, len(every), math.nan, math.nan, None)
     promised = 0.0 if hold else KAPPA * to_come * planned
-    centre = level + drift * sum(PHI**i for i in range(1, steps + 1))
+    centre = level + drift * sum(PHI**i for i in range(1, steps + 1)) - left
     deviation = math.sqrt(noise**2 * spread_factor(steps) + promised**2)
     tolerance = noise if hold else TAU * planned
     return Chance(

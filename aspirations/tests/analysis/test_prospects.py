@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from aspirations.analysis import trajectories
 from aspirations.analysis.engine import Block, judge
 from aspirations.analysis.policy import Policy
 from aspirations.tests.analysis.makers import block, linear
@@ -122,3 +123,25 @@ def test_a_band_is_moved_towards_from_either_side() -> None:
             assert found.would_move_none[i]
             edge = (10.0, 5.0)[i]
             assert with_next(given, i, int(found.would_move_period[i]), edge) <= found.light[i]
+
+
+def test_nobody_is_asked_for_less_than_a_path_that_does_not_suffice() -> None:
+    """Where errors are never clipped, a collapse widens the noise until all seems possible: a
+    value far below the path earns a light that the path itself does not."""
+    rows = [fading(seed) for seed in range(30)]
+    paths = [linear(0, row[0], 11, row[0] + 12) for row in rows]
+    given = block(*rows, paths=paths, policy=Policy(season="off", clip_after=100, **PLAIN))
+    found, short = judge(given), 0
+    for i in np.flatnonzero(np.isfinite(found.would_move)).tolist():
+        following, better = int(found.would_move_period[i]), int(found.would_move_to[i])
+        due = float(trajectories.at([given.paths[i]], np.array([[following]]))[0, 0])
+        if with_next(given, i, following, due) < better:
+            short += 1
+            assert with_next(given, i, following, due - 1e5) >= better
+            assert found.would_move[i] > due
+    assert short >= 10
+
+
+def fading(seed: int) -> list[float]:
+    """Nine values that lose one a period."""
+    return [float(value or 0) - k for k, value in enumerate(wandering(seed, 24, 0.0)[:9])]

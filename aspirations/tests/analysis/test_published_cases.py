@@ -13,15 +13,8 @@ import pytest
 
 from aspirations.analysis import stretches
 from aspirations.analysis.policy import Policy
-from aspirations.analysis.variation import (
-    READINGS,
-    Variation,
-    assurance,
-    shift_members,
-    trend_members,
-    two_of_three_members,
-    variation,
-)
+from aspirations.analysis.runs import shift_members, trend_members, two_of_three_members
+from aspirations.analysis.variation import READINGS, Variation, assurance, variation
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = Path(os.environ.get("HEADWAY_DATA", ROOT / ".." / "shared" / "data")) / "spc_cases"
@@ -125,9 +118,14 @@ def _applied(rule: str, given: dict[str, Any]) -> list[Any]:
         sign = SIGNS[given["direction"]]
         return [str(name) or None for name in assurance(given["target"], low, high, sign)]
     if rule == "trend_membership":
-        return trend_members(np.array([given["values"]], dtype=float), 7)[0].tolist()
-    side = np.array([given["side_of_centre"]])
+        values = np.array(given["values"], dtype=float)
+        return trend_members(values, _one_group(values), 7).tolist()
+    side = np.array(given["side_of_centre"], dtype=np.int8)
     if rule == "shift_membership":
-        return shift_members(side, 7)[0].astype(int).tolist()
-    near = np.array([given["near_limit"]], dtype=bool)
-    return two_of_three_members(near, side)[0].astype(int).tolist()
+        return shift_members(side, _one_group(side), 7).astype(int).tolist()
+    near = np.array(given["near_limit"], dtype=bool)
+    return two_of_three_members(near, side, _one_group(side)).astype(int).tolist()
+
+
+def _one_group(points: Any) -> Any:
+    return np.arange(len(points)) == 0
