@@ -74,13 +74,15 @@ class FlagField(forms.Field):
         return value
 
 
-class Flag(Filter):
-    """A switch the view reads itself; it narrows nothing."""
-
-    field_class = FlagField
+class Aside(Filter):
+    """Read by the view itself; it narrows nothing."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs
+
+
+class Flag(Aside):
+    field_class = FlagField
 
 
 def told(one: Filter, schema: dict[str, Any], words: str) -> Filter:
@@ -103,6 +105,12 @@ def by_moment(field: str, words: str) -> Filter:
 
 def switch(words: str) -> Filter:
     return told(Flag(), FLAG, words)
+
+
+def clock(field: type[forms.Field], schema: dict[str, Any], words: str) -> Filter:
+    one = Aside()
+    one.field_class = field
+    return told(one, schema, words)
 
 
 def metrics(request: Any) -> QuerySet[Metric]:
@@ -180,7 +188,30 @@ class ObservationFilters(OfSeriesFilters):
     revisions = switch("Also the values each had before.")
 
 
-class JudgmentFilters(OfSeriesFilters):
+class ClockFilters(FilterSet):
+    """What an answer is made anew by."""
+
+    as_of = clock(DayField, DAY, "Judged anew from what was public by this day.")
+    known_at = clock(MomentField, MOMENT, "Judged anew from what was recorded by this moment.")
+
+
+class Itself(ModelChoiceFilter):
+    """The row itself, not one that points at it."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(pk=value.pk) if value else qs
+
+
+class ThenFilters(ClockFilters, SeriesFilters):
+    """Series that are judged anew."""
+
+    series = told(
+        Itself(queryset=series, to_field_name="pk", error_messages={"invalid_choice": UNKNOWN}),
+        NUMBER, "Number of a series.",
+    )  # fmt: skip
+
+
+class JudgmentFilters(ClockFilters, OfSeriesFilters):
     period_from = by_day("period", "gte", "First day of the earliest period.")
     period_to = by_day("period", "lte", "First day of the latest period.")
     since = by_moment("computed_at", "Computed then or later.")

@@ -6,11 +6,17 @@ from typing import Any
 from django.db.models import F, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from aspirations.analysis import periods
-from aspirations.api.filters import JudgmentFilters
+from aspirations.api.clocks import are_asked, clocks_asked, refuse_beside
+from aspirations.api.filters import JudgmentFilters, ThenFilters
 from aspirations.api.observations import label
-from aspirations.models import Judgment, Light
+from aspirations.models import Judgment, Light, Series
+from aspirations.sentences import as_day
+from aspirations.services.clocks import Clocks
+from aspirations.services.looking_back import Recalled, verdicts_then
 from people.api.rows import Rows
 
 FIGURES = (
@@ -41,14 +47,21 @@ def a_figure(**options: Any) -> serializers.FloatField:
 
 
 class JudgmentSerializer(serializers.Serializer[Any]):
-    """A judgment of one series. It is never edited: a newer one has a higher `seq`."""
+    """A judgment of one series. A stored one is never edited: a newer one has a higher `seq`."""
 
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(allow_null=True, help_text="Null where it is not stored.")
+    stored = serializers.BooleanField(help_text="False where it was made anew for this answer.")
     series = serializers.IntegerField()
     metric = serializers.CharField(help_text="Slug.")
     segment = serializers.CharField(help_text="Code.")
-    seq = serializers.IntegerField()
+    seq = serializers.IntegerField(allow_null=True)
     as_of = serializers.DateField()
+    known_at = serializers.DateTimeField(
+        allow_null=True, help_text="The moment asked for, where one was."
+    )
+    withheld = serializers.IntegerField(
+        help_text="Figures left out because they are suppressed or withheld today."
+    )
     computed_at = serializers.DateTimeField()
     newer_due = serializers.BooleanField(
         help_text="Something has changed since; a newer judgment is on its way."
@@ -90,14 +103,14 @@ class JudgmentSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Judgments of a system: the newest of each series, or all"),
+    list=extend_schema(summary="Judgments of a system: the newest of each series, all, or anew"),
     retrieve=extend_schema(summary="One judgment, whether or not a newer one exists"),
 )
 class Judgments(Rows):
     queryset = Judgment.objects.none()
     serializer_class = JudgmentSerializer
     filterset_class = JudgmentFilters
-    keyset = ("series_id", "seq")
+    keyset: tuple[str, ...] = ("series_id", "seq")
 
     def rows(self) -> QuerySet[Judgment, Any]:
         visible = Judgment.objects.visible_to(self.request.user, self.opened_by)
@@ -115,14 +128,51 @@ class Judgments(Rows):
     def shown(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return [judgment(row) for row in rows]
 
+    def list(self, request: Request, **names: Any) -> Response:
+        return self.anew(request) if are_asked(request) else super().list(request, **names)
+
+    def anew(self, request: Request) -> Response:
+        """A page of series judged anew by other clocks; nothing is stored."""
+        refuse_beside(request, {*ThenFilters.base_filters, *self.pages})
+        visible = Series.objects.visible_to(request.user, self.opened_by)
+        rows = visible.filter(metric__system=self.system)
+        found = ThenFilters(request.query_params, queryset=rows, request=request)
+        clocks = clocks_asked(found, self.system)
+        self.keyset = ("pk",)
+        page = self.paginate_queryset(found.qs.select_related("metric__system", "segment")) or []
+        return self.get_paginated_response(
+            [recalled(one, clocks) for one in verdicts_then(page, clocks)]
+        )
+
 
 def judgment(row: dict[str, Any]) -> dict[str, Any]:
+    """A stored judgment."""
+    series, stale_since = row.pop("series_id"), row.pop("stale_since")
+    beside = {"stored": True, "known_at": None, "withheld": 0}
+    return labelled(row) | {"series": series, "newer_due": stale_since is not None} | beside
+
+
+def recalled(one: Recalled, clocks: Clocks) -> dict[str, Any]:
+    """A judgment made anew, which has no place in the record."""
+    row, series = one.verdict.judgment, one.verdict.series
+    metric = series.metric
+    return labelled(
+        {name: getattr(row, name) for name in (*PLAIN, *WORDS, *FIGURES)}
+        | {"frequency": metric.frequency, "year_starts": metric.year_starts}
+        | {"period": as_day(row.period), "due": as_day(row.due)}
+    ) | {
+        "series": series.pk, "metric": metric.slug, "segment": series.segment.code,
+        "trajectory_version": one.trajectory_version, "newer_due": False,
+        "id": None, "seq": None, "stored": False, "known_at": clocks.known_at,
+        "withheld": one.veiled,
+    }  # fmt: skip
+
+
+def labelled(row: dict[str, Any]) -> dict[str, Any]:
     frequency, year_starts = periods.Frequency(row.pop("frequency")), row.pop("year_starts")
-    series, stale_since, day = row.pop("series_id"), row.pop("stale_since"), row["period"]
+    day = row["period"]
     return {
         **row,
         **{name: row[name] or None for name in WORDS},
-        "series": series,
-        "newer_due": stale_since is not None,
         "period_label": label(frequency, day, year_starts) if day else None,
     }

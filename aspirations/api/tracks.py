@@ -1,12 +1,12 @@
 """A series period by period: actual, path and natural variation, as the metric page draws them."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -14,12 +14,17 @@ from rest_framework.response import Response
 
 from aspirations.analysis import periods
 from aspirations.analysis.engine import Track
+from aspirations.api.clocks import CLOCKS, clocks_asked
+from aspirations.api.filters import ClockFilters
 from aspirations.models import Metric, Series
-from aspirations.services.tracks import track_of
+from aspirations.services.clocks import Clocks
+from aspirations.services.looking_back import track_then
 from people.api.rows import Rows
 
+AS_OF = "Drawn from what was public by this day."
+KNOWN_AT = "Drawn from what was recorded by this moment."
 FIGURES = (
-    "actual", "expected", "gap", "relative", "journey", "centre", "lower", "upper",
+    "actual", "expected", "low", "high", "gap", "relative", "journey", "centre", "lower", "upper",
 )  # fmt: skip
 
 
@@ -30,6 +35,8 @@ class PointSerializer(serializers.Serializer[Any]):
     period_label = serializers.CharField()
     actual = serializers.FloatField(allow_null=True)
     expected = serializers.FloatField(allow_null=True, help_text="The agreed path.")
+    low = serializers.FloatField(allow_null=True, help_text="Range of the path, where it has one.")
+    high = serializers.FloatField(allow_null=True)
     gap = serializers.FloatField(allow_null=True)
     relative = serializers.FloatField(allow_null=True)
     journey = serializers.FloatField(allow_null=True)
@@ -60,6 +67,12 @@ class TrackSerializer(serializers.Serializer[Any]):
     segment = serializers.CharField(help_text="Code.")
     frequency = serializers.ChoiceField(Metric.Frequencies.choices)
     as_of = serializers.DateField()
+    known_at = serializers.DateTimeField(
+        allow_null=True, help_text="The moment asked for, where one was."
+    )
+    withheld = serializers.IntegerField(
+        help_text="Figures left out because they are suppressed or withheld today."
+    )
     periods = PointSerializer(many=True)
     limits = StretchSerializer(many=True)
 
@@ -74,20 +87,32 @@ class Tracks(Rows):
             "metric__system", "segment"
         )
 
-    @extend_schema(summary="A series period by period, with its path and natural limits")
+    def words(self) -> tuple[set[str], set[str]]:
+        return set(CLOCKS), set()
+
+    @extend_schema(
+        summary="A series period by period, with its path and natural limits",
+        parameters=[
+            OpenApiParameter("as_of", OpenApiTypes.DATE, description=AS_OF),
+            OpenApiParameter("known_at", OpenApiTypes.DATETIME, description=KNOWN_AT),
+        ],
+    )
     def retrieve(self, request: Request, **names: Any) -> Response:
         series = self.rows().filter(pk=names["pk"]).first()
         if series is None:
             raise NotFound
-        as_of = self.system.today()
-        return Response(track(series, track_of(series, as_of), as_of))
+        clocks = clocks_asked(
+            ClockFilters(request.query_params, queryset=self.queryset, request=request), self.system
+        )
+        return Response(track(series, *track_then(series, clocks), clocks))
 
 
-def track(series: Series, found: Track, as_of: date) -> dict[str, Any]:
+def track(series: Series, found: Track, veiled: int, clocks: Clocks) -> dict[str, Any]:
     name = naming(series.metric)
     return {
         "series": series.pk, "metric": series.metric.slug, "segment": series.segment.code,
-        "frequency": series.metric.frequency, "as_of": as_of,
+        "frequency": series.metric.frequency, "as_of": clocks.as_of,
+        "known_at": clocks.known_at, "withheld": veiled,
         "periods": points(found, name),
         "limits": [
             {**name(limits["start"]), **{k: v for k, v in limits.items() if k != "start"}}

@@ -22,6 +22,7 @@ LISTS = {
     "judgments/": DASHBOARD,
     "targets/": PLAN,
     "trajectories/": PLAN,
+    "interventions/": PLAN,
 }
 
 
@@ -39,6 +40,7 @@ def details(world: World) -> dict[str, dict[str, int]]:
         f"judgments/{Judgment.objects.get(series=world.whole).pk}/": DASHBOARD,
         f"targets/{Target.objects.get(series=world.whole).pk}/": PLAN,
         f"trajectories/{Trajectory.objects.get(series=world.whole).pk}/": PLAN,
+        "interventions/night-shift/": PLAN,
     }
 
 

@@ -24,7 +24,8 @@ QUERIES = {
     "observations/": 5,
     "judgments/": 4,
     "targets/": 5,
-    "trajectories/": 5,
+    "trajectories/": 7,
+    "interventions/": 4,
 }
 
 

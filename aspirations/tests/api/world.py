@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from aspirations.models import Aspiration, Metric, Observation, ObservationRevision, Series
+from aspirations.models import (
+    Aspiration,
+    Intervention,
+    Metric,
+    Observation,
+    ObservationRevision,
+    Series,
+)
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import (
     AspirationFactory,
@@ -46,6 +53,7 @@ def build() -> World:
     aspiration = AspirationFactory(system=system, slug="safe-streets")
     metric = MetricFactory(system=system, slug="calls-answered", lower_bound=0, upper_bound=100)
     place(metric, aspiration)
+    Intervention.objects.create(system=system, slug="night-shift", name="A second night shift")
     whole = SeriesFactory(metric=metric)
     north = SeriesFactory(metric=metric, segment=SegmentFactory(system=system, code="north/1"))
     people = {
