@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aspirations import sentences
 from aspirations.analysis.standing import NOT_JUDGED, counts, lowest
-from aspirations.models import Series
+from aspirations.models import Effect, Series
 from delivery.briefs import Brief, Filters
 from delivery.headline import TROUBLE, Standing, eyebrow, headline
 from delivery.league import Group, Row, Worst
@@ -276,9 +276,11 @@ class Dashboard:
 
 
 def whole_rows(keys: Iterable[int]) -> QuerySet[Series]:
-    """Series with all that a row prints, in one query."""
-    return Series.objects.filter(pk__in=list(keys)).select_related(
+    """Series with all that a row prints and draws, in two queries."""
+    works = Effect.objects.select_related("intervention")
+    rows = Series.objects.filter(pk__in=list(keys)).select_related(
         "metric",
         "current_judgment__trajectory__baseline",
         "current_judgment__trajectory__target",
     )
+    return rows.prefetch_related(Prefetch("current_judgment__trajectory__effects", works))

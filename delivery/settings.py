@@ -152,7 +152,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # A claim on stale series lapses after this many seconds, so a killed worker loses nothing.
 JUDGE_CLAIM_SECONDS = env.int("JUDGE_CLAIM_SECONDS", default=180)
-JUDGE_CHUNK = env.int("JUDGE_CHUNK", default=2000)
+JUDGE_CHUNK = env.int("JUDGE_CHUNK", default=5000)
 
 # ------------------------------------------------------------------ people and access
 AUTH_USER_MODEL = "people.User"

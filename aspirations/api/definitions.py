@@ -45,7 +45,7 @@ class MetricSerializer(serializers.ModelSerializer[Metric]):
             "slug", "name", "question", "definition", "source", "limitations", "owner", "function",
             "timing", "prominence", "unit", "decimals", "direction", "band_low", "band_high",
             "kind", "frequency", "year_starts", "lower_bound", "upper_bound", "expected_lag",
-            "expected_months", "version",
+            "expected_months", "rate_per", "version",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from aspirations.api.definitions import Aspirations, Metrics, Segments, SeriesRows
+from aspirations.api.interventions import Interventions
 from aspirations.api.judgments import Judgments
 from aspirations.api.observations import Observations
 from aspirations.api.plans import Targets, Trajectories
@@ -36,4 +37,5 @@ routes = [
     *both("judgments", "judgment", Judgments),
     *both("targets", "target", Targets),
     *both("trajectories", "trajectory", Trajectories),
+    *both("interventions", "intervention", Interventions),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from aspirations.analysis.arrays import Float
 from aspirations.analysis.engine import Track
 from aspirations.charts.axis import step_decimals, tick_width, value_range
 from aspirations.charts.labels import end_labels, line_labels, margin_width, narrow_labels
@@ -19,6 +20,7 @@ from aspirations.charts.parts import (
     INK,
     PAPER,
     QUIET,
+    RANGE,
     SLATE,
     VARIATION,
     Ahead,
@@ -40,14 +42,18 @@ def evidence_figure(
     words: Words,
     row: int = 0,
     band: Band = None,
+    ghosts: Sequence[Float] = (),
 ) -> dict[str, Any]:
     """`data`, a `layout` for wide pages and one for `narrow` ones; plotly reads them as they are.
 
     `days` holds the first day of each column of the track. A `band` (low, high) is drawn by its
-    two edges in place of the path, which for it jumps from edge to edge.
+    two edges in place of the path, which for it jumps from edge to edge. `ghosts` are paths that
+    were in force before, one value for each column.
     """
     x = [day.isoformat() for day in days]
     data = [
+        *_range(track, x, row, band),
+        *(_line(x, path, QUIET, "dash", 1.0, meta={"role": "ghost"}) for path in ghosts),
         *_limits(track, x, row),
         *(_line(x, path, SLATE, "dash", 2.0) for path in _paths(track, row, band)),
         *_forecast(track, x, ahead, row),
@@ -55,7 +61,7 @@ def evidence_figure(
         *_signals(track, x, row),
         *_target(ahead),
     ]
-    axis = value_range(_heights(track, ahead, row, band))
+    axis = value_range([*_heights(track, ahead, row, band), *finite(ghosts)])
     span = axis[1] - axis[0]
     wide = [*end_labels(track, x, ahead, words, row, span), *line_labels(track, x, words, row)]
     right = margin_width([label for label in wide if label["x"] == x[-1]])
@@ -68,10 +74,18 @@ def evidence_figure(
 
 
 def axis_ends(
-    track: Track, ahead: Ahead | None, band: Band = None, row: int = 0
+    track: Track,
+    ahead: Ahead | None,
+    band: Band = None,
+    row: int = 0,
+    ghosts: Sequence[Float] = (),
 ) -> tuple[float, float]:
     """Where the value axis starts and ends, so that the page can say so when zero is not on it."""
-    return value_range(_heights(track, ahead, row, band))[:2]
+    return value_range([*_heights(track, ahead, row, band), *finite(ghosts)])[:2]
+
+
+def finite(lines: Sequence[Float]) -> list[float]:
+    return [float(value) for line in lines for value in line if np.isfinite(value)]
 
 
 def _paths(track: Track, row: int, band: Band) -> list[Any]:
@@ -80,15 +94,24 @@ def _paths(track: Track, row: int, band: Band) -> list[Any]:
     return [path] if band is None else [np.where(np.isfinite(path), edge, np.nan) for edge in band]
 
 
+def _range(track: Track, x: Sequence[str], row: int, band: Band) -> list[dict[str, Any]]:
+    """The range the path was planned with: two edges without a line, filled between."""
+    low, high = track.low[row], track.high[row]
+    if band is not None or not np.isfinite(low).any():
+        return []
+    edges = [_line(x, edge, RANGE, "solid", 0.0, meta={"role": "range"}) for edge in (low, high)]
+    edges[1] |= {"fill": "tonexty", "fillcolor": RANGE}
+    return edges
+
+
 def _plain(values: Any) -> list[float | None]:
     return [float(value) if np.isfinite(value) else None for value in values]
 
 
 def _heights(track: Track, ahead: Ahead | None, row: int, band: Band) -> list[float]:
     """Every finite value that is drawn, in the metric's unit."""
-    drawn = np.concatenate(
-        [m[row] for m in (track.actual, track.expected, track.lower, track.upper)]
-    )
+    lines = ("actual", "expected", "lower", "upper", "low", "high")
+    drawn = np.concatenate([getattr(track, name)[row] for name in lines])
     beyond = [] if ahead is None else [ahead.target, ahead.forecast, ahead.low, ahead.high]
     beyond += band or ()
     return [float(v) for v in drawn if np.isfinite(v)] + [v for v in beyond if v is not None]

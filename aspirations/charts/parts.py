@@ -7,6 +7,7 @@ from datetime import date
 
 VARIATION, FORECAST = "variation", "forecast"
 INK, SLATE, QUIET, GRID, PAPER = "--ink", "--c-traj", "--ink-3", "--c-grid", "--surface"
+RANGE = "--c-band"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """The work that is to carry a path, and how much each piece of it is expected to add."""
 
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +55,38 @@ class Intervention(models.Model):
         return self.name
 
 
-class EffectQuerySet(GatedQuerySet["Effect"]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class FrozenWithPathQuerySet(GatedQuerySet[Row]):
+    """Rows that belong to a path and are fixed once it is agreed, many at a time too."""
+
+    to_path: ClassVar[str]
+
+    def update(self, **values: Any) -> int:
+        self._refuse_frozen()
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_frozen()
+        return super().delete()
+
+    def _refuse_frozen(self) -> None:
+        frozen = self.exclude(**{f"{self.to_path}__status": Agreement.DRAFT}).first()
+        if frozen is not None:
+            refuse_frozen(attrgetter(self.to_path.replace("__", "."))(frozen))
+
+
+def refuse_frozen(path: Trajectory) -> None:
+    if path.status != Agreement.DRAFT:
+        raise ValidationError(
+            _("%(what)s is agreed and frozen: make a new version to change it.") % {"what": path}
+        )
+
+
+class EffectQuerySet(FrozenWithPathQuerySet["Effect"]):
     to_system = "trajectory__series__metric__system"
+    to_path = "trajectory"
 
 
 class Effect(models.Model):
@@ -99,19 +132,25 @@ class Effect(models.Model):
     def __str__(self) -> str:
         return f"{self.intervention}: {self.mid:+g}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saved one by one on a draft; a version agreed from a promise gets its effects at once."""
+        refuse_frozen(self.trajectory)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_frozen(self.trajectory)
+        return super().delete(*args, **kwargs)
+
     def clean(self) -> None:
         """An effect is fixed with its path, and belongs to work of the same system."""
-        if self.trajectory.status != Agreement.DRAFT:
-            raise ValidationError(
-                _("%(what)s is agreed and frozen: make a new version to change it.")
-                % {"what": self.trajectory}
-            )
+        refuse_frozen(self.trajectory)
         if self.intervention.system_id != self.trajectory.series.metric.system_id:
             raise ValidationError(_("An effect joins work and a path of one system."))
 
 
-class OverlapQuerySet(GatedQuerySet["Overlap"]):
+class OverlapQuerySet(FrozenWithPathQuerySet["Overlap"]):
     to_system = "first__trajectory__series__metric__system"
+    to_path = "first__trajectory"
 
 
 class Overlap(models.Model):
@@ -140,6 +179,19 @@ class Overlap(models.Model):
     def __str__(self) -> str:
         return f"{self.first} and {self.second}: {self.amount:g}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_frozen(self.trajectory)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_frozen(self.trajectory)
+        return super().delete(*args, **kwargs)
+
     def clean(self) -> None:
+        refuse_frozen(self.trajectory)
         if self.first.trajectory_id != self.second.trajectory_id:
             raise ValidationError(_("An overlap joins two effects on one path."))
+
+    @property
+    def trajectory(self) -> Trajectory:
+        return self.first.trajectory

@@ -54,6 +54,9 @@ class SeriesQuerySet(GatedQuerySet["Series"]):
     def mark_stale(self) -> int:
         """Ask for a new judgment of these series; the first mark keeps its time.
 
+        Whoever is judging one loses it: what was read may have changed, so a judgment made of
+        it is not stored. A change that takes long marks first, so that this holds from its start.
+
         Rows are locked in the order of their keys, as the workers do: two who mark, or one who
         marks and one who judges, would else wait for each other for ever.
         """
@@ -64,6 +67,8 @@ class SeriesQuerySet(GatedQuerySet["Series"]):
                 Series.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(
                     stale_since=Coalesce("stale_since", timezone.now()),
                     stale_no=models.F("stale_no") + 1,
+                    claim=None,
+                    claimed_until=None,
                     failures=0,
                     parked_reason="",
                 )

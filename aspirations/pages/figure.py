@@ -1,6 +1,6 @@
 """The track of a series as rows of a table and as a chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from aspirations.analysis import periods
+from aspirations.analysis import periods, trajectories
+from aspirations.analysis.arrays import Float
 from aspirations.analysis.engine import Track
+from aspirations.analysis.trajectories import Path
 from aspirations.charts.evidence import axis_ends, evidence_figure
 from aspirations.charts.parts import Ahead, Words, escaped
 from aspirations.models import Judgment, Metric, Trajectory
@@ -51,6 +53,21 @@ class Drawn:
     track: Track
     judgment: Judgment | None
     target: tuple[date, float] | None
+    before: Sequence[Path] = ()
+    """Paths that were in force earlier."""
+
+    @cached_property
+    def ghosts(self) -> list[Float]:
+        """The earlier paths over the columns, each up to its own target; none for a band."""
+        if self.band is not None:
+            return []
+        first, width = self.track.first, self.track.actual.shape[1]
+        k = np.arange(first, first + width)
+        drawn = trajectories.expected(self.before, first, width)
+        return [
+            np.where(k <= path.k1, line, np.nan)
+            for path, line in zip(self.before, drawn, strict=True)
+        ]
 
     @cached_property
     def days(self) -> list[date]:
@@ -138,7 +155,14 @@ class Drawn:
         """The plotly figure; None where there is neither a figure nor a path to draw."""
         if not self.columns and self.target is None:
             return None
-        return evidence_figure(self.track, self.days, self.ahead, self._words(), band=self.band)
+        return evidence_figure(
+            self.track, self.days, self.ahead, self._words(), band=self.band, ghosts=self.ghosts
+        )
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the path was planned with a low and a high end."""
+        return self.band is None and bool(np.isfinite(self.track.low[0]).any())
 
     @property
     def band(self) -> tuple[float, float] | None:
@@ -149,7 +173,7 @@ class Drawn:
         return low, high
 
     def axis_ends(self) -> tuple[float, float]:
-        return axis_ends(self.track, self.ahead, self.band)
+        return axis_ends(self.track, self.ahead, self.band, ghosts=self.ghosts)
 
     def _words(self) -> Words:
         metric, judgment = self.metric, self.judgment

@@ -15,16 +15,21 @@ from aspirations.models import (
     Import,
     Metric,
     ObservationRevision,
-    Rebase,
     Segment,
     Series,
     Trajectory,
 )
+from aspirations.models.trajectories import Agreement
 from aspirations.pages import record
 from aspirations.pages.figure import Drawn, Row, aim
 from aspirations.pages.judgment import JudgmentPanel
+from aspirations.pages.plan import PlanPanel
+from aspirations.pages.rebases import RebasePanel
 from aspirations.pages.segments import LIGHTS, Segments
+from aspirations.services.commitments import why_waiting
+from aspirations.services.paths import stored_path
 from aspirations.services.tracks import track_of
+from people.permissions import may
 
 TABLE_ROWS = 24
 
@@ -90,7 +95,12 @@ class MetricPage(JudgmentPanel):
             return None
         path = self.trajectory
         target = aim(self.metric, path) if path else None
-        return Drawn(self.metric, track_of(self.series), self.judgment, target)
+        before = [
+            stored_path(self.metric, row)
+            for row in self._paths
+            if row.status == Agreement.SUPERSEDED
+        ]
+        return Drawn(self.metric, track_of(self.series), self.judgment, target, before)
 
     @property
     def chart_title(self) -> str:
@@ -143,14 +153,10 @@ class MetricPage(JudgmentPanel):
         return _("points") if self.metric.unit == "%" else self.metric.unit
 
     @cached_property
-    def rebases(self) -> list[tuple[str, str]]:
-        """Where new limits start, and the reason a person gave."""
-        if self.drawn is None or len(self.drawn.track.limits[0]) < 2:
-            return []
-        rows = Rebase.objects.visible_to(self.user).filter(series=self.series)
-        return [
-            (sentences.period_text(self.metric, row.period), row.reason.rstrip(".")) for row in rows
-        ]
+    def rebases(self) -> RebasePanel | None:
+        if self.series is None:
+            return None
+        return RebasePanel(self.metric, self.series, self.judgment, self.user)
 
     @property
     def straight_line(self) -> str:
@@ -168,9 +174,36 @@ class MetricPage(JudgmentPanel):
     # ------------------------------------------------------------- agreements and sources
     @cached_property
     def versions(self) -> list[dict[str, str]]:
+        return [self._version(row) for row in self._paths]
+
+    @cached_property
+    def _paths(self) -> list[Trajectory]:
         if self.series is None:
             return []
-        return [self._version(row) for row in record.path_versions(self.series, self.user)]
+        rows = record.path_versions(self.series, self.user)
+        for row in rows:
+            row.series = self.series
+        return rows
+
+    @cached_property
+    def plan(self) -> PlanPanel | None:
+        """The path in force, for those who may read plans."""
+        agreed = (row for row in self._paths if row.status == Agreement.AGREED)
+        row = next(agreed, None)
+        if row is None or self.drawn is None:
+            return None
+        effects = list(row.effects.all())
+        shared = record.overlaps(row, self.user) if effects else []
+        return PlanPanel(self.metric, row, effects, shared, self.drawn.track)
+
+    @cached_property
+    def waiting(self) -> str:
+        """What a promised path still waits for, for those who may read plans."""
+        if self.series is None or self.trajectory or self.plan:
+            return ""
+        if not may(self.user, "plan.read", self.metric.system):
+            return ""
+        return why_waiting(self.series)
 
     def _version(self, row: Trajectory) -> dict[str, str]:
         metric = self.metric

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Prefetch, Q, Window
 from django.db.models.functions import Lag
 
-from aspirations.models import Import, Judgment, Series, Trajectory
+from aspirations.models import Effect, Import, Judgment, Overlap, Rebase, Series, Trajectory
 
 SHOWN = 8
 
@@ -29,7 +29,20 @@ def earlier_judgments(series: Series) -> list[Judgment]:
 def path_versions(series: Series, user: Any) -> list[Trajectory]:
     """Every version of target and path, newest first; nothing for those who may not read plans."""
     rows = Trajectory.objects.visible_to(user).filter(series=series)
-    return list(rows.select_related("baseline", "target", "author").order_by("-version"))
+    works = Prefetch("effects", Effect.objects.visible_to(user).select_related("intervention"))
+    whole = rows.select_related("baseline", "target", "author").prefetch_related(works)
+    return list(whole.order_by("-version"))
+
+
+def overlaps(path: Trajectory, user: Any) -> list[Overlap]:
+    """Gains that two interventions of a path both claim."""
+    return list(Overlap.objects.visible_to(user).filter(first__trajectory=path))
+
+
+def rebases(series: Series, user: Any) -> list[Rebase]:
+    """Where new stretches start or started, newest first, withdrawn ones among them."""
+    rows = Rebase.objects.visible_to(user).filter(series=series)
+    return list(rows.select_related("author", "withdrawn_by").order_by("-period", "-created_at"))
 
 
 def latest_import(series: Series, user: Any) -> Import | None:

@@ -31,6 +31,7 @@ from aspirations.sentences.numbers import (
 )
 from aspirations.sentences.odds import chance, likelihood_word, threshold
 from aspirations.sentences.signals import direction_text
+from aspirations.sentences.statements import new_level, unexplained
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def notes(judgment: Judgment, metric: Metric) -> list[str]:
         said.append(
             _("The same period of last year: %(value)s.") % {"value": value_text(metric, last_year)}
         )
-    return said
+    return [*said, *unexplained(judgment, metric), *new_level(judgment, metric)]
 
 
 def _verdict(judgment: Judgment, metric: Metric) -> list[Finding]:
@@ -145,7 +146,7 @@ def _forecast(judgment: Judgment, metric: Metric) -> str:
     likely = range_text(metric, judgment.likely_low, judgment.likely_high)
     return (
         _("%(text)s, likely range %(range)s.") % {"text": text, "range": likely}
-        if (likely)
+        if likely
         else f"{text}."
     )
 

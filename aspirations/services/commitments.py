@@ -1,7 +1,7 @@
-"""From a promise as stated to the baseline, target and trajectory of each series."""
+"""Promises as they are stated, and the baseline, target and path each series gets from them."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,96 +10,105 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aspirations.analysis import periods, trajectories
-from aspirations.models import (
-    Baseline,
-    Commitment,
-    Metric,
-    Observation,
-    Segment,
-    Series,
-    Target,
-    Trajectory,
-)
-from aspirations.models.trajectories import Agreement
+from aspirations.models import Commitment, Metric, Segment, Series, Target, Trajectory
+from aspirations.models.trajectories import Method
+from aspirations.services.agreeing import agree_paths, agree_targets
+from aspirations.services.baselines import Found, Start, check_start, found, start_of
+from aspirations.services.interventions import stated_effects
+from aspirations.services.paths import FORM, check_path, path_of
 from people.models import User
 
-BATCH = 500
-STATED = ("baseline_period", "baseline_value", "target_period", "target_value", "shape", "points")
+__all__ = ["path_of", "settle", "state", "why_waiting"]
 
-
-def path_of(
-    metric: Metric, *, shape: str, baseline: tuple[date, float], target: tuple[date, float],
-    points: Iterable[Sequence[Any]] = (),
-) -> trajectories.Path:  # fmt: skip
-    """The path the arithmetic reads, with periods counted instead of dated."""
-    frequency = periods.Frequency(metric.frequency)
-
-    def count(day: date) -> int:
-        return periods.ordinal(frequency, day, metric.year_starts)
-
-    return trajectories.Path(
-        shape=shape, k0=count(baseline[0]), baseline=baseline[1],
-        k1=count(target[0]), target=target[1],
-        points=tuple((count(as_date(day)), float(value)) for day, value in points),
-    )  # fmt: skip
-
-
-def as_date(day: date | str) -> date:
-    return date.fromisoformat(day) if isinstance(day, str) else day
+MOVED = "moved"
+"""Code of the refusal that a new reason would lift."""
+USUAL: dict[str, Any] = {
+    "baseline_method": Method.SINGLE.value, "baseline_periods": 1, "shape": "linear",
+    "points": [], "parameters": {}, "season": {}, "low": None, "high": None, "effects": [],
+}  # fmt: skip
+STATED = (
+    "baseline_period", "baseline_value", "baseline_method", "baseline_periods", "target_period",
+    "target_value", *FORM, "effects",
+)  # fmt: skip
 
 
 @transaction.atomic
 def state(
-    *, metric: Metric, segment: Segment | None, stated: dict[str, Any], reason: str = "",
-    agreed_on: date | None = None, author: User | None = None,
+    *, metric: Metric, segment: Segment | None, stated: Mapping[str, Any], reason: str = "",
+    agreed_on: date | None = None, author: User | None = None, at: datetime | None = None,
 ) -> Commitment | None:  # fmt: skip
     """State a promise for one segment, or for every one; None where it stands already.
 
     Raises ValidationError where the path cannot be drawn, and where something agreed would
     move without a new reason: one given before would let an old file move it back unseen.
     """
-    check(metric, stated)
-    Metric.objects.select_for_update().get(pk=metric.pk)
+    full = check(metric, stated)
+    hold([metric.pk])
     standing = Commitment.objects.filter(metric=metric, segment=segment)
     now = standing.in_force().first()
-    if now and all(getattr(now, name) == stated[name] for name in STATED):
+    if now and all(getattr(now, name) == full[name] for name in STATED):
         return None
     if now and (not reason.strip() or standing.filter(reason=reason).exists()):
         raise ValidationError(
             _("%(what)s: %(moved)s. What was agreed moves only with a new reason.")
-            % {"what": now, "moved": moved_text(now, stated)}
+            % {"what": now, "moved": moved_text(now, full)},
+            code=MOVED,
         )
+    at = at or timezone.now()
     if now:
-        standing.in_force().update(superseded_at=timezone.now())
+        standing.in_force().update(superseded_at=at)
     commitment = Commitment(
         metric=metric, segment=segment, reason=reason, agreed_on=agreed_on, author=author,
-        version=(standing.aggregate(last=Max("version"))["last"] or 0) + 1, **stated,
+        version=(standing.aggregate(last=Max("version"))["last"] or 0) + 1, created_at=at, **full,
     )  # fmt: skip
     commitment.full_clean()
     commitment.save()
     return commitment
 
 
-def check(metric: Metric, stated: dict[str, Any]) -> None:
-    """Refuse a path that cannot be drawn; an unknown baseline is tried at the target's value."""
-    known = stated["baseline_value"]
-    path = path_of(
-        metric, shape=stated["shape"], points=stated["points"],
-        baseline=(stated["baseline_period"], stated["target_value"] if known is None else known),
-        target=(stated["target_period"], stated["target_value"]),
-    )  # fmt: skip
+def check(metric: Metric, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """The promise in full, every field of `STATED`; ValidationError where it cannot be kept.
+
+    An unknown baseline is tried at the target's value.
+    """
+    full: dict[str, Any] = {**USUAL, **stated}
     try:
-        trajectories.check(path)
-    except trajectories.PathError as problem:
-        raise ValidationError(f"{metric.slug}: {problem}") from problem
+        check_start(metric, start_stated(full))
+        full["effects"] = stated_effects(metric.system, full["effects"])
+        draw_check(metric, full, full["baseline_value"])
+    except ValidationError as problem:
+        raise ValidationError(f"{metric.slug}: {' '.join(problem.messages)}") from problem
+    return full
 
 
-def moved_text(now: Commitment, stated: dict[str, Any]) -> str:
+def start_stated(full: Mapping[str, Any]) -> Start:
+    return Start(
+        full["baseline_period"], full["baseline_value"], full["baseline_method"],
+        full["baseline_periods"],
+    )  # fmt: skip
+
+
+def draw_check(metric: Metric, full: Mapping[str, Any], baseline: float | None) -> None:
+    """Refuse a path that cannot be drawn from this baseline."""
+    target = full["target_value"]
+    path = path_of(
+        metric,
+        baseline=(full["baseline_period"], target if baseline is None else baseline),
+        target=(full["target_period"], target),
+        effects=full["effects"],
+        **{name: full[name] for name in FORM},
+    )
+    check_path(metric, path)
+
+
+def moved_text(now: Commitment, full: Mapping[str, Any]) -> str:
     return ", ".join(
-        f"{name.replace('_', ' ')} from {getattr(now, name)} to {stated[name]}"
+        _("%(name)s from %(old)s to %(new)s")
+        % {"name": name.replace("_", " "), "old": getattr(now, name), "new": full[name]}
+        if not isinstance(full[name], list | dict)
+        else _("other %(name)s") % {"name": name}
         for name in STATED
-        if getattr(now, name) != stated[name]
+        if getattr(now, name) != full[name]
     )
 
 
@@ -108,31 +117,39 @@ def settle(series: QuerySet[Series]) -> int:
     """Give each of these series the target and path its commitment asks for.
 
     The commitment for its own segment goes before the one for every segment. A path waits for
-    its baseline where the data have none yet. Returns how many series changed; the number of
-    queries does not depend on how many there are.
+    its baseline where the data have none yet, and where none can be drawn from it (`why_waiting`
+    says which). Returns how many series changed; the number of queries does not depend on how
+    many there are.
     """
     rows = list(series.select_related("metric").order_by("pk"))
+    hold({row.metric_id for row in rows})
+    at = timezone.now()
     asked = commitments_for(rows)
     done = settled(Target, asked)
     targets = {key: row for key, row in asked.items() if (key, row.pk) not in done}
-    agree_targets(targets)
+    agree_targets(targets, at)
     done = settled(Trajectory, asked)
-    baselines = baseline_values(asked)
-    paths = {
-        key: row
-        for key, row in asked.items()
-        if (key, row.pk) not in done and baselines.get(key) is not None
-    }
-    agree_paths(paths, baselines)
-    changed = targets.keys() | paths.keys()
+    waiting = {key: row for key, row in asked.items() if (key, row.pk) not in done}
+    starts = {key: one.value for key, one in starts_of(waiting).items() if one.value is not None}
+    agree_paths({key: waiting[key] for key in starts}, starts, at)
+    changed = targets.keys() | starts.keys()
     Series.objects.filter(pk__in=changed).mark_stale()
     return len(changed)
 
 
+def hold(metrics: Collection[int]) -> None:
+    """One at a time may write versions of these metrics; the locks end with the transaction."""
+    rows = Metric.objects.filter(pk__in=metrics).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
 def commitments_for(rows: list[Series]) -> dict[int, Commitment]:
     """Series key to the commitment in force for it: its own segment's, else everyone's."""
-    found = Commitment.objects.in_force().filter(metric__in={row.metric_id for row in rows})
-    by_place = {(row.metric_id, row.segment_id): row for row in found}
+    wanted = Commitment.objects.in_force().filter(metric__in={row.metric_id for row in rows})
+    by_place = {
+        (row.metric_id, row.segment_id): row
+        for row in wanted.select_related("metric__system", "author")
+    }
     asked = {}
     for row in rows:
         own = by_place.get((row.metric_id, row.segment_id))
@@ -147,109 +164,28 @@ def settled(model: type[Target] | type[Trajectory], asked: dict[int, Commitment]
     return set(model.objects.filter(series__in=asked).values_list("series_id", "commitment_id"))
 
 
-def baseline_values(asked: dict[int, Commitment]) -> dict[int, float]:
-    """The value each series starts from: as stated, else as observed in the baseline period."""
-    open_ended = {key: row for key, row in asked.items() if row.baseline_value is None}
-    observed = Observation.objects.filter(
-        series__in=open_ended, period__in={row.baseline_period for row in open_ended.values()}
-    ).values_list("series_id", "period", "value")
-    values = {
-        key: value
-        for key, period, value in observed
-        if value is not None and period == open_ended[key].baseline_period
-    }
-    stated = {k: row.baseline_value for k, row in asked.items() if row.baseline_value is not None}
-    return {**values, **stated}
+def starts_of(asked: Mapping[int, Commitment]) -> dict[int, Found]:
+    """The value each series starts from, where there is one and the path can be drawn from it."""
+    taken = found({key: (row.metric, start_of(row)) for key, row in asked.items()})
+    return {key: drawable(asked[key], one) for key, one in taken.items()}
 
 
-def next_versions(model: type[Any], keys: Iterable[int]) -> dict[int, int]:
-    """Series key to the number its next version takes."""
-    last = dict(
-        model.objects.filter(series__in=keys)
-        .order_by()
-        .values("series")
-        .annotate(last=Max("version"))
-        .values_list("series", "last")
-    )
-    return {key: last.get(key, 0) + 1 for key in keys}
+def drawable(commitment: Commitment, start: Found) -> Found:
+    """The start as it is, or without a value where no path can be drawn from it."""
+    # A stated baseline was tried when the promise was made.
+    if start.value is None or commitment.baseline_value is not None:
+        return start
+    full = {name: getattr(commitment, name) for name in STATED}
+    try:
+        draw_check(commitment.metric, full, start.value)
+    except ValidationError as problem:
+        return Found(None, " ".join(problem.messages))
+    return start
 
 
-def agreed(commitment: Commitment) -> dict[str, Any]:
-    """What a version takes over from the promise it came from."""
-    return {
-        "commitment": commitment, "status": Agreement.AGREED, "reason": commitment.reason,
-        "author": commitment.author, "agreed_on": commitment.agreed_on,
-        "agreed_at": timezone.now(),
-    }  # fmt: skip
-
-
-def agree_targets(asked: dict[int, Commitment]) -> None:
-    """Put targets in force; the ones before them stay, superseded.
-
-    So do the paths to them: until the new path has its baseline, none is in force, for a series
-    is never judged against a target that is no longer the agreed one.
-    """
-    supersede(Trajectory, asked)
-    supersede(Target, asked)
-    version = next_versions(Target, asked)
-    Target.objects.bulk_create(
-        [
-            Target(
-                series_id=key,
-                version=version[key],
-                due=row.target_period,
-                value=row.target_value,
-                **agreed(row),
-            )
-            for key, row in asked.items()
-        ],
-        batch_size=BATCH,
-    )
-
-
-def agree_paths(asked: dict[int, Commitment], baselines: dict[int, float]) -> None:
-    """Freeze baselines and put the paths from them in force; earlier paths stay, superseded."""
-    supersede(Trajectory, asked)
-    starts = freeze_baselines(asked, baselines)
-    version = next_versions(Trajectory, asked)
-    found = Target.objects.in_force().filter(series__in=asked)
-    targets = {(row.series_id, row.commitment_id): row for row in found}
-    Trajectory.objects.bulk_create(
-        [
-            Trajectory(
-                series_id=key,
-                version=version[key],
-                baseline=starts[key],
-                target=targets[key, row.pk],
-                shape=row.shape,
-                points=row.points,
-                **agreed(row),
-            )
-            for key, row in asked.items()
-        ],
-        batch_size=BATCH,
-    )
-
-
-def freeze_baselines(
-    asked: dict[int, Commitment], baselines: dict[int, float]
-) -> dict[int, Baseline]:
-    version = next_versions(Baseline, asked)
-    rows = [
-        Baseline(
-            series_id=key,
-            version=version[key],
-            period=row.baseline_period,
-            value=baselines[key],
-            reason=row.reason,
-            author=row.author,
-        )
-        for key, row in asked.items()
-    ]
-    return {row.series_id: row for row in Baseline.objects.bulk_create(rows, batch_size=BATCH)}
-
-
-def supersede(model: type[Target] | type[Trajectory], keys: Iterable[int]) -> None:
-    model.objects.filter(series__in=keys).in_force().update(
-        status=Agreement.SUPERSEDED, superseded_at=timezone.now()
-    )
+def why_waiting(series: Series) -> str:
+    """What the path of a promised series still waits for; empty where nothing is promised."""
+    asked = commitments_for([series])
+    if not asked or (series.pk, asked[series.pk].pk) in settled(Trajectory, asked):
+        return ""
+    return starts_of(asked)[series.pk].wanting

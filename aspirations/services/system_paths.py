@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from aspirations.analysis import periods
 from aspirations.models import Commitment, Metric, Rebase, Segment, Series
 from aspirations.models.metrics import WHOLE
 from aspirations.services import commitments
 from aspirations.services.loaded import Loaded, fault_text, save
-from aspirations.services.tables import FileFault, expect, need, number, rows, shown, text
+from aspirations.services.system_terms import TERMS, day, stated_in
+from aspirations.services.tables import FileFault, expect, need, shown, text
 from people.models import User
 
 EVERY = "*"
@@ -22,21 +22,6 @@ def open_series(metric: Metric, segment: Segment) -> Series:
     if new:
         Series.objects.filter(pk=series.pk).mark_stale()
     return series
-
-
-def day(label: Any, metric: Metric, where: str) -> date:
-    """The first day of a period given by its label (or, for days, a date)."""
-    if not isinstance(label, str | int | date) or isinstance(label, bool):
-        raise FileFault(f"{where}: the period is {shown(label)}. Write it in quotes.")
-    name = label.isoformat() if isinstance(label, date) else label
-    try:
-        return periods.parse(
-            name if isinstance(name, str) else shown(name),
-            periods.Frequency(metric.frequency),
-            metric.year_starts,
-        )
-    except periods.PeriodError as problem:
-        raise FileFault(f"{where}: {problem}") from problem
 
 
 def segment_of(loaded: Loaded, code: str, where: str) -> Segment | None:
@@ -56,10 +41,7 @@ def load_path(
     loaded: Loaded, metric: Metric, table: dict[str, Any], where: str, author: User | None,
     reason: str,
 ) -> None:  # fmt: skip
-    expect(
-        table, where,
-        {"segment", "baseline", "target", "shape", "points", "reason", "agreed_on"},
-    )  # fmt: skip
+    expect(table, where, TERMS | {"segment", "reason", "agreed_on"})
     segment = segment_of(loaded, table.get("segment", WHOLE), where)
     stated = stated_in(table, metric, where)
     own = text(table, "reason", where) if table.get("reason") else ""
@@ -73,38 +55,13 @@ def load_path(
     except ValidationError as problem:
         raise FileFault(
             f"{fault_text(problem)} Give a new “reason” beside the target, or --reason."
-            if standing
+            if getattr(problem, "code", None) == commitments.MOVED
             else f"{where}: {fault_text(problem)}"
         ) from problem
     if made:
         (loaded.changed if standing else loaded.created).append(f"commitment {made}")
     if segment:
         open_series(metric, segment)
-
-
-def stated_in(table: dict[str, Any], metric: Metric, where: str) -> dict[str, Any]:
-    """The promise a table states, with its labels as dates and its figures as floats."""
-    baseline, target = need(table, "baseline", where), need(table, "target", where)
-    points = rows(table, "points", where)
-    start, end = (day(need(side, "period", where), metric, where) for side in (baseline, target))
-    expect(baseline, f"{where}, baseline", {"period", "value"})
-    expect(target, f"{where}, target", {"period", "value"})
-    known = baseline.get("value")
-    shape = table.get("shape", "points" if points else "linear")
-    return {
-        "baseline_period": start,
-        "baseline_value": None if known is None else number(known, "the baseline", where),
-        "target_period": end,
-        "target_value": number(need(target, "value", where), "the target", where),
-        "shape": text({"shape": shape}, "shape", where),
-        "points": [point_in(point, metric, where) for point in points],
-    }
-
-
-def point_in(point: Any, metric: Metric, where: str) -> list[Any]:
-    expect(point, f"{where}, a point", {"period", "value"})
-    first = day(need(point, "period", where), metric, where)
-    return [first.isoformat(), number(need(point, "value", where), "a point", where)]
 
 
 def agreed_on(table: dict[str, Any], where: str) -> date | None:
@@ -129,10 +86,13 @@ def load_rebase(
         raise FileFault(f"{where}: a rebase is decided for one segment. Name it.")
     period = day(need(table, "period", where), metric, where)
     series = open_series(metric, segment)
-    row = Rebase.objects.filter(series=series, period=period).first()
-    row = row or Rebase(series=series, period=period, author=author)
-    key = f"{metric.slug} {segment.code} {period}"
-    if save(loaded, row, {"reason": need(table, "reason", where)}, key, where, author):
+    key, reason = f"{metric.slug} {segment.code} {period}", need(table, "reason", where)
+    made = Rebase.objects.filter(series=series, period=period)
+    if not made.in_force().exists() and made.filter(reason=reason).exists():
+        loaded.kept.append(f"rebase {key} withdrawn")  # an old file does not make it again unseen
+        return
+    row = made.in_force().first() or Rebase(series=series, period=period, author=author)
+    if save(loaded, row, {"reason": reason}, key, where, author):
         Series.objects.filter(pk=series.pk).mark_stale()
 
 

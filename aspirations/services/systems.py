@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aspirations.analysis.lights import Policy as PolicyValues
 from aspirations.models import (
     Aspiration,
+    Intervention,
     Metric,
     Placement,
     Policy,
@@ -36,6 +37,7 @@ from people.models import System, User
 
 __all__ = ["FileFault", "Loaded", "load", "read"]
 
+TABLES = {"system", "policy", "segments", "interventions", "aspirations", "metrics"}
 POLICY_FIELDS = {field.name for field in fields(PolicyValues)}
 
 
@@ -45,11 +47,13 @@ def load(tables: dict[str, Any], *, author: User | None = None, reason: str = ""
 
     Loading the same file again changes nothing. What was agreed moves only with a reason.
     """
-    expect(tables, "the file", {"system", "policy", "segments", "aspirations", "metrics"})
+    expect(tables, "the file", TABLES)
     loaded = Loaded(load_system(need(tables, "system", "the file"), author, reason))
     for place, table in enumerate(once(tables, "segments", "code", "the file"), 1):
         load_segment(loaded, table, f"segment {place}", author)
     whole(loaded, author)
+    for place, table in enumerate(once(tables, "interventions", "slug", "the file"), 1):
+        load_intervention(loaded, table, f"intervention {place}", author, reason)
     for place, table in enumerate(once(tables, "metrics", "slug", "the file"), 1):
         load_metric(loaded, table, f"metric {place}", author, reason)
     for place, table in enumerate(once(tables, "aspirations", "slug", "the file"), 1):
@@ -102,10 +106,30 @@ def whole(loaded: Loaded, author: User | None) -> None:
         save(loaded, row, {"name": loaded.system.name}, WHOLE, "segment", author)
 
 
+INTERVENTION_FIELDS = {"name", "owner", "status", "funding", "cost"}
+
+
+def load_intervention(
+    loaded: Loaded, table: dict[str, Any], where: str, author: User | None, reason: str
+) -> None:
+    expect(table, where, INTERVENTION_FIELDS | {"slug"})
+    slug = text(table, "slug", where)
+    row = Intervention.objects.filter(system=loaded.system, slug=slug).first()
+    row = row or Intervention(system=loaded.system, slug=slug)
+    values = {name: value for name, value in table.items() if name in INTERVENTION_FIELDS}
+    if row._state.adding and "name" not in values:
+        values["name"] = in_words(slug)
+    save(loaded, row, values, slug, where, author, reason)
+
+
+def in_words(slug: str) -> str:
+    return slug.replace("_", " ").replace("-", " ").capitalize()
+
+
 METRIC_FIELDS = {
     "name", "question", "definition", "source", "limitations", "owner", "function", "timing",
     "prominence", "unit", "decimals", "direction", "kind", "frequency", "year_starts",
-    "expected_lag", "expected_months",
+    "expected_lag", "expected_months", "rate_per",
 }  # fmt: skip
 
 
@@ -138,7 +162,7 @@ def metric_values(loaded: Loaded, table: dict[str, Any], where: str) -> dict[str
     values: dict[str, Any] = {"year_starts": loaded.system.year_starts}
     values |= {name: value for name, value in table.items() if name in METRIC_FIELDS}
     if "name" not in values:
-        values["name"] = str(table["slug"]).replace("_", " ").replace("-", " ").capitalize()
+        values["name"] = in_words(str(table["slug"]))
     low, high = pair(table.get("bounds"), "bounds", where)
     values |= {"lower_bound": low, "upper_bound": high}
     low, high = pair(table.get("band"), "band", where)

@@ -105,5 +105,5 @@ def agreed_path(
         series=series, due=target[0], value=target[1], status=Agreement.AGREED
     )
     return Trajectory.objects.create(
-        series=series, baseline=start, target=goal, status=Agreement.AGREED, **fields
+        series=series, baseline=start, target=goal, **{"status": Agreement.AGREED, **fields}
     )

@@ -65,6 +65,31 @@ def test_actual_is_solid_and_a_missing_period_is_no_point() -> None:
     assert "dash" not in actual["line"]
 
 
+def test_the_range_of_a_path_is_filled_between_two_edges_without_lines() -> None:
+    path = Path("linear", START, 54.0, START + 23, 72.0, low=68.0, high=75.0)
+    block = Block(
+        frequency=MONTH, first=START, actual=np.array([STEADY]), sign=np.array([1]),
+        paths=[path], as_of=date(2025, 6, 30),
+    )  # fmt: skip
+    figure = drawn(track(block))
+    low, high = named(figure, role="range")
+    assert (low["y"][-1], high["y"][-1]) == (68.0, 75.0)
+    assert (high["fill"], high["fillcolor"], high["line"]["width"]) == ("tonexty", "--c-band", 0.0)
+    assert figure["data"].index(high) == 1, "beneath everything else"
+    assert figure["layout"]["yaxis"]["range"][1] >= 75.0
+    assert named(drawn(tracked(STEADY)), role="range") == []
+
+
+def test_earlier_paths_are_drawn_faintly_and_held_by_the_axis() -> None:
+    of = tracked(STEADY)
+    ghost = np.linspace(54.0, 90.0, of.actual.shape[1])
+    figure = evidence_figure(of, days(of), None, Words(), ghosts=[ghost])
+    (line,) = named(figure, role="ghost")
+    assert (line["y"][-1], line["line"]["color"]) == (90.0, "--ink-3")
+    assert figure["layout"]["yaxis"]["range"][1] >= 90.0
+    assert axis_ends(of, None, ghosts=[ghost])[1] >= 90.0
+
+
 def test_path_is_dashed_and_runs_to_the_target() -> None:
     figure = drawn(tracked(STEADY), Ahead(date(2025, 12, 1), 72.0))
     (path,) = [t for t in figure["data"] if t.get("line", {}).get("dash") == "dash"]

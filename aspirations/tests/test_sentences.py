@@ -556,3 +556,27 @@ def test_a_metric_without_direction_is_not_said_to_lack_a_target() -> None:
     assert sentences.metric_headline(READING, told) == (
         "Reading has no target, so it is not judged."
     )
+
+
+@pytest.mark.parametrize(
+    ("metric", "left", "text"),
+    [
+        (READING, 2.5, "The plan explains 15.3 points of the 17.8 points needed; 2.5 points have "
+         "no intervention behind them."),
+        (READING, -2.5, "The interventions add up to 2.5 points more than the 17.8 points needed."),
+        (WAITS, -4.0, "The plan explains 14 patients of the 18 patients needed; 4 patients have "
+         "no intervention behind them."),
+        (READING, 0.01, None),
+    ],
+)  # fmt: skip
+def test_what_no_intervention_explains(metric: Metric, left: float, text: str | None) -> None:
+    told = judged(evidence=[evidence("plan", unexplained=left, planned=17.8, share=0.14)])
+    assert sentences.notes(told, metric) == ([text] if text else [])
+
+
+def test_a_level_that_holds_is_for_a_person_to_decide() -> None:
+    level = evidence("rebase_suggested", period="2025-09-01", before=58.04, after=61.5)
+    assert sentences.notes(judged(evidence=[level]), READING) == [
+        "Since Sep 2025 the figures have held another level, 61.5% on average after 58.0%: the "
+        "natural limits might start anew there. That is for a person to decide."
+    ]

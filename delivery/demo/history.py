@@ -20,6 +20,7 @@ class Past:
     """How one metric went: (period, value) knots, noise, months seen, and each group's distance.
 
     A group's distance from everyone runs from its first to its second number over the years.
+    `season` has one offset a month, from January.
     """
 
     frequency: Frequency
@@ -28,6 +29,7 @@ class Past:
     year_starts: int = 9
     months: frozenset[int] = frozenset()
     groups: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    season: tuple[float, ...] = ()
 
 
 READING = {
@@ -81,10 +83,11 @@ PASTS: dict[str, Past] = {
         (("2021-09", 85.2), ("2023-06", 86.0), ("2025-06", 89.3), ("2026-01", 89.8)),
         0.3, months=SCHOOL_MONTHS,
         groups={"bus-routes": (-2.0, -3.6), "grade-9": (-1.4, -1.9)},
+        season=(-0.9, -0.8, -0.2, 0.2, 0.3, 0.1, 0.1, 0.1, 0.9, 0.6, 0.2, -0.6),
     ),
     "posts-unfilled": Past(
         Frequency.MONTH,
-        (("2021-09", 7.6), ("2023-09", 8.1), ("2024-12", 5.4), ("2026-02", 3.6)),
+        (("2021-09", 7.6), ("2023-09", 8.1), ("2024-09", 7.6), ("2024-10", 3.9), ("2026-02", 3.7)),
         0.22,
         groups={"special-education": (2.4, 3.4), "stem": (1.6, 1.4)},
     ),
@@ -121,7 +124,8 @@ def figures(
     for column, value in zip(columns, level, strict=True):
         day = periods.start(past.frequency, int(column), past.year_starts)
         if not past.months or day.month in past.months:
-            yield periods.label(past.frequency, day, past.year_starts), float(value)
+            seasonal = past.season[day.month - 1] if past.season else 0.0
+            yield periods.label(past.frequency, day, past.year_starts), float(value) + seasonal
 
 
 def ordinal(label: str, past: Past) -> int:

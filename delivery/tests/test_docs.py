@@ -16,7 +16,7 @@ from django.core.management import call_command, get_commands
 
 from aspirations.analysis.policy import Policy
 from aspirations.models import Series
-from aspirations.services import system_paths, systems
+from aspirations.services import system_paths, system_terms, systems
 from delivery import settings as settings_file
 from delivery.management.commands import screenshots
 from delivery.management.commands.seed_demo import CAST
@@ -63,18 +63,19 @@ def test_every_field_of_a_system_file_has_a_row(monkeypatch: pytest.MonkeyPatch)
         asked.update(known)
         expect(table, where, known)
 
-    for module in (systems, system_paths):
+    for module in (systems, system_paths, system_terms):
         monkeypatch.setattr(module, "expect", listening)
     systems.load(tomllib.loads(blocks("docs/system-files.md", "toml")[0]))
     assert asked >= systems.SYSTEM_FIELDS | systems.METRIC_FIELDS | systems.ASPIRATION_FIELDS
+    assert asked >= systems.INTERVENTION_FIELDS | system_terms.TERMS | system_terms.EFFECT
     asked -= systems.POLICY_FIELDS  # explained with the rules they set
-    tables = {"system", "policy", "segments", "aspirations", "metrics"}
+    tables = systems.TABLES
     page = text("docs/system-files.md")
     assert [name for name in sorted(asked - tables) if f"\n| `{name}` |" not in page] == []
     assert [name for name in sorted(tables) if f"\n## `[{name}]`" not in page] == [
-        "aspirations", "metrics", "segments",
+        "aspirations", "interventions", "metrics", "segments",
     ]  # fmt: skip
-    assert page.count("\n## `[[") == 3
+    assert page.count("\n## `[[") == 4
 
 
 def test_every_policy_field_is_explained() -> None:

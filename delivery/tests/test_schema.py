@@ -83,6 +83,7 @@ def real(world: World, path: str) -> dict[str, Any]:
         "judgments": Judgment.objects.get(series=world.whole).pk,
         "targets": Target.objects.get(series=world.whole).pk,
         "trajectories": Trajectory.objects.get(series=world.whole).pk,
+        "interventions": "night-shift",
     }
     words = path.strip("/").split("/")
     found: dict[str, Any] = {"system": world.system.slug} if "{system}" in path else {}

@@ -9,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from aspirations.models import (
     Baseline,
     Commitment,
+    Effect,
+    Intervention,
     Placement,
     Segment,
     Series,
@@ -182,10 +184,61 @@ def test_an_agreed_version_is_frozen() -> None:
     assert Target.objects.get(series=whole).value == 90.0
 
 
+def test_a_version_ends_at_the_moment_the_next_begins() -> None:
+    whole, _ = everyone()
+    state(metric=whole.metric, segment=None, stated=stated(), reason="Budget 2024.")
+    settle(Series.objects.all())
+    state(metric=whole.metric, segment=None, stated=stated(target_value=85.0), reason="Cut.")
+    settle(Series.objects.all())
+    for model in (Target, Trajectory):
+        first, second = model.objects.filter(series=whole).order_by("version")
+        assert first.superseded_at == second.agreed_at is not None
+    earlier, later = Commitment.objects.order_by("version")
+    assert earlier.superseded_at == later.created_at
+
+
+MOVES: list[dict[str, object]] = [
+    {"shape": "s_curve"},
+    {"parameters": {"c": 8.0}, "shape": "s_curve"},
+    {"season": {"kind": "offset", "values": [1.0, -1.0] * 6}},
+    {"low": 85.0, "high": 95.0},
+    {"baseline_method": "mean", "baseline_periods": 3},
+    {"effects": [{"intervention": "coaches", "start": START, "mid": 3.0}]},
+]
+
+
+@pytest.mark.parametrize("changes", MOVES)
+def test_whatever_is_stated_otherwise_is_another_promise(changes: dict[str, object]) -> None:
+    metric = MetricFactory()
+    Intervention.objects.create(system=metric.system, slug="coaches", name="Coaches")
+    state(metric=metric, segment=None, stated=stated())
+    with pytest.raises(ValidationError, match="only with a new reason"):
+        state(metric=metric, segment=None, stated=stated(**changes))
+    made = state(metric=metric, segment=None, stated=stated(**changes), reason="We know more.")
+    assert made is not None
+    assert made.version == 2
+    assert state(metric=metric, segment=None, stated=stated(**changes)) is None
+
+
+def test_a_version_takes_over_all_that_was_promised() -> None:
+    whole, _ = everyone()
+    form = {
+        "shape": "s_curve", "parameters": {"c": 8.0}, "low": 85.0, "high": 95.0,
+        "season": {"kind": "index", "values": [1.1, 0.9] * 6},
+    }  # fmt: skip
+    state(metric=whole.metric, segment=None, stated=stated(**form))
+    settle(Series.objects.all())
+    row = Trajectory.objects.in_force().get(series=whole)
+    assert {name: getattr(row, name) for name in form} == form
+
+
+@pytest.mark.parametrize("carried", [False, True])
 def test_settling_many_series_takes_as_many_queries_as_few(
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries, carried: bool
 ) -> None:
     metric = MetricFactory()
+    Intervention.objects.create(system=metric.system, slug="coaches", name="Coaches")
+    effects = [{"intervention": "coaches", "start": START, "mid": 3.0}] if carried else []
     segments = Segment.objects.bulk_create(
         Segment(system=metric.system, code=f"place {n}", name=f"Place {n}") for n in range(60)
     )
@@ -193,6 +246,7 @@ def test_settling_many_series_takes_as_many_queries_as_few(
         Series(metric=metric, segment=segment) for segment in segments
     ):
         observe(series, START, [50.0])
-    state(metric=metric, segment=None, stated=stated())
-    with django_assert_max_num_queries(20):
+    state(metric=metric, segment=None, stated=stated(effects=effects))
+    with django_assert_max_num_queries(24 if carried else 20):
         assert settle(Series.objects.all()) == 60
+    assert Effect.objects.count() == 60 * len(effects)

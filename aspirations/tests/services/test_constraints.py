@@ -60,8 +60,8 @@ def promise_of_a_place(**fields: Any) -> Commitment:
     return commitment(metric=MetricFactory(system=segment.system), segment=segment, **fields)
 
 
-def path() -> Trajectory:
-    return agreed_path(SeriesFactory(), (START, 1.0), (END, 9.0))
+def path(**fields: Any) -> Trajectory:
+    return agreed_path(SeriesFactory(), (START, 1.0), (END, 9.0), **fields)
 
 
 def target() -> Target:
@@ -105,7 +105,7 @@ def intervention(**fields: Any) -> Intervention:
 
 
 def effect(**fields: Any) -> Effect:
-    trajectory = fields.pop("trajectory", None) or path()
+    trajectory = fields.pop("trajectory", None) or path(status="draft")
     work = intervention(system=trajectory.series.metric.system, slug=fields.pop("slug", "coaches"))
     return Effect.objects.create(
         trajectory=trajectory, intervention=work, **{"start": START, "mid": 1.0, **fields}

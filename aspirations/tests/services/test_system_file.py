@@ -9,7 +9,9 @@ import pytest
 from aspirations.models import (
     Aspiration,
     Commitment,
+    Intervention,
     Metric,
+    Overlap,
     Policy,
     Rebase,
     Segment,
@@ -17,6 +19,7 @@ from aspirations.models import (
     Target,
     Trajectory,
 )
+from aspirations.services import rebases
 from aspirations.services.systems import FileFault, load, read
 from aspirations.tests.factories import SystemFactory, observe
 from people.models import AuditEntry, System
@@ -138,6 +141,148 @@ def test_a_rebase_is_a_decision_with_a_reason() -> None:
     load(tables(metric={"rebases": [rebase]}))
     load(tables(metric={"rebases": [rebase]}))
     assert Rebase.objects.get().period == date(2024, 6, 1)
+
+
+def test_a_withdrawn_rebase_is_not_made_again_by_an_old_file() -> None:
+    rebase = {"segment": "all", "period": "2024-06", "reason": "New definition."}
+    load(tables(metric={"rebases": [rebase]}))
+    rebases.withdraw(rebase=Rebase.objects.get(), reason="It had not changed.")
+    loaded = load(tables(metric={"rebases": [rebase]}))
+    assert loaded.kept == ["rebase waits all 2024-06-01 withdrawn"]
+    assert not Rebase.objects.in_force().exists()
+    load(tables(metric={"rebases": [{**rebase, "reason": "It did change in June."}]}))
+    assert Rebase.objects.in_force().get().reason == "It did change in June."
+
+
+WORKS = [
+    {"slug": "coaches", "name": "Coaches", "owner": "Early Learning", "funding": "funded"},
+    {"slug": "tutors", "status": "proposed", "cost": "£2m"},
+]
+EFFECTS = [
+    {"intervention": "coaches", "start": "2024-03", "lag": 1, "ramp": 6, "low": 10, "mid": 15,
+     "high": 18, "attribution": 0.9, "evidence": "strong", "sources": "Own results."},
+    {"intervention": "tutors", "start": "2024-06", "mid": 5},
+]  # fmt: skip
+SHARED = [{"first": "tutors", "second": "coaches", "amount": 1.5, "note": "Nine schools."}]
+
+
+def carried(**path: Any) -> dict[str, Any]:
+    file = moved(**{"interventions": EFFECTS, "overlaps": SHARED, **path})
+    return {**file, "interventions": WORKS}
+
+
+def test_interventions_carry_a_path() -> None:
+    load(carried(parameters={"drift": 0.1}))
+    row = Trajectory.objects.get()
+    assert (row.shape, row.parameters) == ("interventions", {"drift": 0.1})
+    first, second = row.effects.all()
+    assert (first.intervention.owner, first.lag, first.attribution) == ("Early Learning", 1, 0.9)
+    assert (second.intervention.name, second.start, second.ramp) == ("Tutors", date(2024, 6, 1), 1)
+    overlap = Overlap.objects.get()
+    assert (overlap.first, overlap.second, overlap.amount) == (first, second, 1.5)
+
+
+def test_loading_interventions_again_changes_nothing() -> None:
+    load(carried())
+    again = load(carried())
+    assert (again.created, again.changed) == ([], [])
+    assert (Trajectory.objects.count(), Overlap.objects.count()) == (1, 1)
+
+
+def test_a_changed_intervention_moves_no_promise_and_a_changed_effect_does() -> None:
+    load(carried())
+    file = carried()
+    file["interventions"] = [{**WORKS[0], "funding": "not"}, WORKS[1]]
+    assert load(file).changed == ["intervention coaches"]
+    assert Intervention.objects.get(slug="coaches").funding == "not"
+    weaker = [{**EFFECTS[0], "mid": 12}, EFFECTS[1]]
+    with pytest.raises(FileFault, match=r"other effects.*new reason"):
+        load(carried(interventions=weaker))
+    load(carried(interventions=weaker, reason="Fewer coaches were found."))
+    assert [row.effects.first().mid for row in Trajectory.objects.all()] == [15.0, 12.0]
+
+
+FORMS: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"shape": "s-curve", "parameters": {"c": 8, "m": 0.4}},
+     {"shape": "s_curve", "parameters": {"c": 8.0, "m": 0.4}}),
+    ({"shape": "early-gain"}, {"shape": "early_gain"}),
+    ({"shape": "late_gain", "parameters": {"p": 3}}, {"parameters": {"p": 3.0}}),
+    ({"shape": "compound"}, {"shape": "compound"}),
+    ({"shape": "step", "points": [{"period": "2024-06", "value": 75}]},
+     {"shape": "step", "points": [["2024-06-01", 75.0]]}),
+    ({"low": 85, "high": 95}, {"low": 85.0, "high": 95.0}),
+    ({"season": {"kind": "offset", "values": [1, -1] * 6}},
+     {"season": {"kind": "offset", "values": [1.0, -1.0] * 6}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "kept"), FORMS)
+def test_every_form_of_a_path_is_kept_and_loads_again(
+    path: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    load(moved(**path))
+    assert load(moved(**path)).changed == []
+    row = Trajectory.objects.get()
+    assert {name: getattr(row, name) for name in kept} == kept
+
+
+def test_a_baseline_by_its_mean_waits_for_its_figures() -> None:
+    baseline = {"period": "2024-03", "method": "mean", "periods": 3}
+    load(moved(baseline=baseline))
+    observe(Series.objects.get(), date(2024, 1, 1), [60.0, 61.0, 65.0])
+    load(moved(baseline=baseline))
+    row = Trajectory.objects.get().baseline
+    assert (row.value, row.method, row.periods) == (62.0, "mean", 3)
+
+
+def test_a_rate_says_what_it_is_a_share_of() -> None:
+    load(tables(metric={"kind": "rate", "rate_per": 1000}))
+    assert Metric.objects.get().rate_per == 1000.0
+
+
+FORM_FAULTS: list[tuple[dict[str, Any], str]] = [
+    ({"low": 80}, "Only the low end"),
+    ({"low": 95, "high": 99}, "leaves out the target"),
+    ({"parameters": {"c": 8}}, "knows no parameters"),
+    ({"parameters": [8]}, "parameters is [8]"),
+    ({"parameters": {"c": "steep"}, "shape": "s-curve"}, "c is 'steep'"),
+    ({"season": [1, -1]}, "season is [1, -1]"),
+    ({"season": {"kind": "offset"}}, "no “values”"),
+    ({"season": {"kind": "offset", "values": [1, -1]}}, "has 2 values"),
+    ({"season": {"kind": "index", "values": [1.5] * 12}}, "mean 1.5"),
+    ({"season": {"kind": "tide", "values": [0] * 12}}, "'tide'"),
+    ({"baseline": {"period": "2024-01", "method": "median"}}, "“median” is not known"),
+    ({"baseline": {"period": "2024-01", "method": "mean", "periods": -3}}, "periods is -3"),
+    ({"baseline": {"period": "2024-01", "periods": 3}}, "Leave them out"),
+    ({"interventions": [5]}, "intervention 1 is 5"),
+    ({"interventions": [{**EFFECTS[0], "intervention": "ghost"}]}, "“ghost” is not known"),
+    ({"interventions": [{**EFFECTS[0], "wage": 5}]}, "“wage”, which is not known"),
+    ({"interventions": [{**EFFECTS[0], "start": "2023-01"}]}, "(period 2024-01)"),
+    ({"interventions": [{**EFFECTS[0], "lag": -1}]}, "lag is -1"),
+    ({"interventions": [{**EFFECTS[0], "attribution": 2}]}, "attribution of coaches is 2"),
+    ({"interventions": [{**EFFECTS[0], "low": 16}]}, "give them in order"),
+    ({"interventions": [{**EFFECTS[0], "evidence": "hearsay"}]}, "hearsay"),
+    ({"interventions": [EFFECTS[0]] * 2}, "stands twice on one path"),
+    ({"overlaps": [{**SHARED[0], "first": "ghost"}]}, "“ghost” has no effect on this path"),
+    ({"overlaps": [{**SHARED[0], "second": "ghost"}]}, "both must have an effect"),
+    ({"overlaps": [{**SHARED[0], "amount": 0}]}, "Give it above 0"),
+    ({"overlaps": SHARED * 2}, "stands twice. Keep one"),
+    ({"shape": "interventions", "interventions": [], "overlaps": []}, "give at least one effect"),
+    ({"interventions": [], "shape": "compound", "target": {"period": "2025-01", "value": -9},
+      "overlaps": []}, "one sign"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "said"), FORM_FAULTS)
+def test_a_form_that_cannot_be_drawn_is_named_and_nothing_is_written(
+    path: dict[str, Any], said: str
+) -> None:
+    if "overlaps" not in path:
+        path = {"interventions": [], **path, "overlaps": []}
+    with pytest.raises(FileFault) as refusal:
+        load(carried(**path))
+    assert said in str(refusal.value)
+    assert not System.objects.filter(slug="north").exists()
 
 
 def test_a_system_may_lie_beneath_another() -> None:

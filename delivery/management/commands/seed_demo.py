@@ -13,6 +13,7 @@ from aspirations.intake.commit import import_content
 from aspirations.models import Series
 from aspirations.services.judging import judge_all_stale
 from aspirations.services.systems import load, read
+from delivery.demo.earlier import as_first_agreed
 from delivery.demo.history import tidy_csv
 from people.models import System, User
 from people.services import grant
@@ -49,9 +50,12 @@ class Command(BaseCommand):
             self.stdout.write("Meridian is loaded already.")
             return
         with transaction.atomic():
-            system = load(read(FILE)).system
+            people = self.people()
+            tables, author = read(FILE), people["delivery@meridian.example"]
+            system = load(as_first_agreed(tables), author=author).system
             import_content(tidy_csv(), "meridian-history.csv", system=system)
-            self.cast(system)
+            load(tables, author=author)
+            self.cast(system, people)
             self.look_back(system)
         done = judge_all_stale(Series.objects.filter(metric__system=system))
         self.stdout.write(f"Meridian is loaded: {done.written} series judged.")
@@ -66,12 +70,17 @@ class Command(BaseCommand):
         System.objects.filter(pk=system.pk).update(reporting_date=system.reporting_date)
         series.mark_stale()
 
-    def cast(self, system: System) -> None:
+    def people(self) -> dict[str, User]:
         password = demo_password()
-        for email, (name, role) in CAST.items():
-            user = User.objects.filter(email=email).first()
-            user = user or User.objects.create_user(email, password, name=name)
-            grant(user=user, system=system, role=role)
+        known = {row.email: row for row in User.objects.filter(email__in=CAST)}
+        new = [email for email in CAST if email not in known]
+        return known | {
+            email: User.objects.create_user(email, password, name=CAST[email][0]) for email in new
+        }
+
+    def cast(self, system: System, people: dict[str, User]) -> None:
+        for email, (_name, role) in CAST.items():
+            grant(user=people[email], system=system, role=role)
 
     def print_sign_ins(self) -> None:
         found = User.objects.filter(email__in=CAST, is_active=True).order_by("pk")

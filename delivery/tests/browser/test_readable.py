@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from aspirations.models import Effect, Intervention, Trajectory
 from delivery.tests.browser.conftest import Visit
+from people.models import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -13,7 +15,7 @@ OPEN = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/res
         "/accounts/signup/", "/no/such/address/"]  # fmt: skip
 CLOSED = ["/meridian/", "/meridian/?light=G&late=1", "/?all=1", "/how-judgments-are-made/",
           "/nowhere/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/",
-          "/accounts/reauthenticate/"]  # fmt: skip
+          "/accounts/reauthenticate/", "/meridian/metrics/reading/rebase/"]  # fmt: skip
 LEFT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -38,6 +40,40 @@ def test_nothing_scrolls_sideways_at_320_pixels(visit: Visit, address: str) -> N
     for text in page.locator(".big, .m-name, .m-owner, .lnote").all():
         box = text.bounding_box()
         assert box is None or box["x"] + box["width"] <= 320, text.inner_text()
+
+
+def carry(system: System) -> None:
+    """Three interventions behind the path of the first metric, with names as long as they come."""
+    path = Trajectory.objects.get(
+        series__metric__slug="reading", series__segment__code="all", series__metric__system=system
+    )
+    Trajectory.objects.filter(pk=path.pk).update(shape="interventions")
+    works = Intervention.objects.bulk_create(
+        Intervention(system=system, slug=f"w{n}", name=f"Coaches {'in every school ' * n}".strip())
+        for n in range(1, 4)
+    )
+    Effect.objects.bulk_create(
+        Effect(trajectory=path, intervention=work, start=path.baseline.period, ramp=6, mid=8.0)
+        for work in works
+    )
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_anyone_can_read_a_plan_and_what_carries_it(
+    visit: Visit, faults: Callable[[Page], str], system: System, scheme: str, width: int
+) -> None:
+    carry(system)
+    page = visit(
+        "/meridian/metrics/reading/", color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+    )  # fmt: skip
+    assert page.evaluate(LEFT) == 0
+    assert page.locator(".wedges:visible .wedge").count() == 4
+    expect(page.get_by_role("heading", name="Is this path honest?")).to_be_visible()
+    expect(page.get_by_label("What changed")).to_be_hidden()
+    page.get_by_text("Start a new stretch").click()
+    expect(page.get_by_label("What changed")).to_be_visible()
+    assert faults(page) == ""
 
 
 def test_wide_tables_scroll_within_their_frame(visit: Visit) -> None:

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from aspirations.models import Judgment, Segment, Series
+from aspirations.models import Effect, Intervention, Judgment, Segment, Series, Trajectory
 from aspirations.tests.factories import MetricFactory, place
 from delivery.tests.dashboard.conftest import World, add_metric, whole
 
 pytestmark = pytest.mark.embedded
 
-MOST = 8  # session and person included
+MOST = 9  # session and person included, and the interventions of the paths that are drawn
 
 
 def queries(client: Client, address: str = "/meridian/") -> list[str]:
@@ -63,6 +63,17 @@ def test_as_many_with_three_series_as_with_sixty(signed_in: Client, world: World
         MetricFactory.create(system=world.system)
     assert len(queries(signed_in)) == few <= MOST
     assert len(queries(signed_in, "/meridian/?sort=attention&page=2")) <= MOST
+
+
+def test_paths_carried_by_interventions_cost_nothing_more(signed_in: Client, world: World) -> None:
+    few = len(queries(signed_in))
+    work = Intervention.objects.create(system=world.system, slug="coaches", name="Coaches")
+    for path in Trajectory.objects.all():
+        Effect.objects.bulk_create(
+            [Effect(trajectory=path, intervention=work, start=path.baseline.period, mid=3.0)]
+        )
+    Trajectory.objects.update(shape="interventions")
+    assert len(queries(signed_in)) == few
 
 
 def test_three_hundred_segments_cost_nothing_more(signed_in: Client, world: World) -> None:

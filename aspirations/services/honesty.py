@@ -1,0 +1,52 @@
+"""Is a path honest? What the arithmetic asks of a plan, gathered from the rows behind it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from aspirations.analysis import honesty, periods
+from aspirations.analysis.arrays import Float
+from aspirations.models import Effect, Intervention, Observation, Overlap, Series, Trajectory
+from aspirations.services.paths import counting, stored_path
+
+PER_YEAR = {**{str(key): value for key, value in periods.PER_YEAR.items()}, "week": 52, "day": 365}
+
+
+def check_of(trajectory: Trajectory) -> list[honesty.Finding]:
+    """The questions asked of a version, with what has been observed until now."""
+    effects = list(trajectory.effects.select_related("intervention"))
+    overlaps = list(Overlap.objects.filter(first__trajectory=trajectory))
+    return honesty.findings(plan_of(trajectory, effects, overlaps, *history_of(trajectory.series)))
+
+
+def plan_of(
+    trajectory: Trajectory, effects: Sequence[Effect], overlaps: Sequence[Overlap], first: int,
+    history: Float,
+) -> honesty.Plan:  # fmt: skip
+    """A version as the arithmetic asks about it; `history` are its values from `first` on."""
+    metric = trajectory.series.metric
+    places = {row.pk: place for place, row in enumerate(effects)}
+    return honesty.Plan(
+        path=stored_path(metric, trajectory), sign=metric.sign,
+        per_year=PER_YEAR[metric.frequency], first=first, history=history,
+        overlaps=[
+            honesty.Overlap(places[row.first_id], places[row.second_id], row.amount, row.note)
+            for row in overlaps
+        ],
+        evidence=[row.evidence for row in effects],
+        funded=[row.intervention.funding != Intervention.Funding.NOT for row in effects],
+    )  # fmt: skip
+
+
+def history_of(series: Series) -> tuple[int, Float]:
+    """Ordinal of the first figure, and all of them; NaN where one is missing."""
+    count = counting(series.metric)
+    rows = Observation.objects.filter(series=series, value__isnull=False)
+    known = {count(day): value for day, value in rows.values_list("period", "value")}
+    if not known:
+        return 0, np.empty(0)
+    first = min(known)
+    history = np.full(max(known) - first + 1, np.nan)
+    for k, value in known.items():
+        history[k - first] = value
+    return first, history

@@ -1,0 +1,114 @@
+"""What one version of a path rests on and says: its baseline, target and effects, and its trail."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from aspirations.models import Baseline, Metric, Series, Target, Trajectory
+from aspirations.models.trajectories import Agreement
+from aspirations.services.agreeing import next_versions
+from aspirations.services.baselines import Start, check_start, found
+from aspirations.services.interventions import attach, effects_of
+from aspirations.services.paths import FORM, check_path, path_of
+from people.models import System, User
+from people.services import record
+
+Goal = tuple[date, float]
+"""First day of the period a target is due in, and its value."""
+
+
+def start_of(baseline: Baseline) -> Start:
+    return Start(baseline.period, baseline.value, baseline.method, baseline.periods)
+
+
+def baseline_for(series: Series, start: Start, author: User | None, reason: str) -> Baseline:
+    """The frozen starting value; the latest version is kept where it says the same."""
+    last = Baseline.objects.filter(series=series).order_by("-version").first()
+    if last and start == start_of(last):
+        return last
+    check_start(series.metric, start)
+    taken = found({series.pk: (series.metric, start)})[series.pk]
+    if taken.value is None:
+        raise ValidationError(
+            _("The path has no baseline: %(why)s. Give a value, or another period.")
+            % {"why": taken.wanting}
+        )
+    known = Start(start.period, taken.value, start.method, start.periods)
+    if last and known == start_of(last):
+        return last
+    return Baseline.objects.create(
+        series=series, version=next_versions(Baseline, [series.pk])[series.pk],
+        period=start.period, value=taken.value, method=start.method, periods=start.periods,
+        author=author, reason=reason,
+    )  # fmt: skip
+
+
+def target_for(series: Series, target: Goal, author: User | None, reason: str) -> Target:
+    """The target in force where it says the same, else a draft of the next version."""
+    due, value = target
+    same = Target.objects.in_force().filter(series=series, due=due, value=value).first()
+    return same or Target.objects.create(
+        series=series, version=next_versions(Target, [series.pk])[series.pk], due=due, value=value,
+        author=author, reason=reason,
+    )  # fmt: skip
+
+
+def move_target(row: Trajectory, target: Goal, actor: User | None) -> None:
+    """Another target for a draft; its own draft of a target is edited, one in force never."""
+    due, value = target
+    if (row.target.due, row.target.value) == target:
+        return
+    if row.target.status == Agreement.DRAFT:
+        row.target.due, row.target.value = due, value
+        row.target.save()
+    else:
+        row.target = target_for(row.series, target, actor, row.reason)
+
+
+def store(row: Trajectory, stated: list[dict[str, Any]]) -> None:
+    """Check and save a draft with its effects."""
+    metric = row.series.metric
+    path = path_of(
+        metric,
+        baseline=(row.baseline.period, row.baseline.value),
+        target=(row.target.due, row.target.value),
+        effects=stated,
+        **{name: getattr(row, name) for name in FORM},
+    )
+    check_path(metric, path)
+    row.full_clean()
+    row.save()
+    attach([(row, stated)], metric.system)
+
+
+def terms(row: Trajectory) -> dict[str, Any]:
+    """All that a version says, as a promise would state it."""
+    return {
+        "baseline_period": row.baseline.period, "baseline_value": row.baseline.value,
+        "baseline_method": row.baseline.method, "baseline_periods": row.baseline.periods,
+        "target_period": row.target.due, "target_value": row.target.value,
+        **{name: getattr(row, name) for name in FORM}, "effects": effects_of(row),
+    }  # fmt: skip
+
+
+def trail(
+    row: Trajectory, action: str, actor: User | None, reason: str, door: str,
+    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    metric: Metric = row.series.metric
+    system: System = metric.system
+    key = f"{metric.slug} {row.series.segment.code} v{row.version}"
+    record(
+        system=system, action=action, on=row, key=key, actor=actor, door=door, reason=reason,
+        before=plainly(before), after=plainly(after),
+    )  # fmt: skip
+
+
+def plainly(said: dict[str, Any] | None) -> dict[str, Any]:
+    """Terms as the trail keeps them: dates as texts."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in (said or {}).items()
+    }
