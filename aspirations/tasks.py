@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.db import connection, transaction
 
-from aspirations.services import judging
+from aspirations.services import judging, overdue
 from aspirations.signals import work_due
 from people.services import first_this_hour
 
@@ -32,7 +32,7 @@ def mark_overdue() -> None:
     """Once an hour, however many schedulers run."""
     with first_this_hour("mark overdue each hour") as first:
         if first:
-            judging.mark_overdue()
+            overdue.mark_overdue()
 
 
 def ring() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
 
 from aspirations.models import Series
+from aspirations.models.series import SeriesQuerySet
 from aspirations.services.judging import judge_all_stale
 from benchmarks.server import spent
 
@@ -46,9 +46,13 @@ def work(count: int | None) -> None:
     sys.stdout.write(json.dumps(told) + "\n")
 
 
-def first(count: int) -> QuerySet[Series]:
-    keys = list(Series.objects.order_by("pk").values_list("pk", flat=True)[:count])
-    return Series.objects.filter(pk__lte=keys[-1])
+def first(count: int | None) -> SeriesQuerySet:
+    """So many series, or all."""
+    rows = Series.objects.order_by("pk")
+    if count is None:
+        return rows
+    keys = list(rows.values_list("pk", flat=True)[:count])
+    return rows.filter(pk__lte=keys[-1])
 
 
 def shift(workers: int, count: int | None = None) -> Shift:

@@ -47,6 +47,14 @@ class Aims:
         """−1 where lower is better, else 1."""
         return np.where(self.sign < 0, -1.0, 1.0)
 
+    def seen_from(self, actual: Float) -> tuple[Float, Float]:
+        """Target and the way to it (n,), 1 up and −1 down; for a band its edge nearest to
+        `actual` and the way into the band."""
+        edge = variance.nearest_edge(actual, self.band)
+        inward = np.where(edge == self.band[:, 0], 1, -1)
+        banded = self.banded
+        return np.where(banded, edge, self.target), np.where(banded, inward, self.sign)
+
     def rows(self, keep: Int) -> "Aims":
         """The aims of some rows only."""
         return Aims(**{name: value[keep] for name, value in vars(self).items()})
@@ -75,13 +83,12 @@ class Panel:
 
     def rows(self, keep: Int) -> "Panel":
         """The panel of some rows only."""
-        known = {name: value[keep] for name, value in vars(self.ranges).items()}
         cells = ("actual", "varying", "expected", "plan", "stretch")
         return replace(
             self,
             **{name: getattr(self, name)[keep] for name in cells},
             paths=self.paths.take(keep),
-            ranges=stretches.Ranges(**known),
+            ranges=self.ranges.rows(keep),
             aims=self.aims.rows(keep),
         )
 
@@ -99,6 +106,18 @@ def gap(actual: Float, expected: Float, aims: Aims) -> Float:
         return ahead
     allowed = variance.gap(expected, expected, aims.sign, aims.band)
     return np.where(aims.banded, ahead - allowed, ahead)
+
+
+def told(actual: Float, expected: Float, aims: Aims) -> tuple[Float, Float]:
+    """T and g as they are shown (…, n): of a band, its edge nearest to the value, and how far
+    outside it lies, −max(0, lo − A, A − hi), wherever the path into it may be."""
+    if not aims.banded.any():
+        return expected, gap(actual, expected, aims)
+    edge = variance.nearest_edge(actual, aims.band)
+    edge = np.where(np.isnan(edge), aims.target, edge)
+    shown = np.where(aims.banded & ~np.isnan(expected), edge, expected)
+    distance = variance.gap(actual, shown, aims.sign, aims.band)
+    return shown, np.where(np.isnan(shown), np.nan, distance)
 
 
 def panel(block: Block) -> Panel:

@@ -11,7 +11,16 @@ import numpy as np
 from aspirations.analysis import points, runs
 from aspirations.analysis.arrays import Bool, Codes, Float, Int, total
 from aspirations.analysis.policy import Policy
-from aspirations.analysis.variation import Limits, limits_of, near_limit, readings
+from aspirations.analysis.variation import (
+    OUTSIDE,
+    SHIFT,
+    TREND,
+    TWO_OF_THREE,
+    Limits,
+    limits_of,
+    near_limit,
+    readings,
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,10 @@ def _signal(value: Float, limits: Limits, policy: Policy) -> tuple[Codes, Codes]
     moves = runs.side(np.diff(value[:, -policy.trend_run :], axis=1))
     slope = np.where(np.isnan(limits.centre) | ~_alike(moves), 0, moves[:, -1])
     signal = np.zeros(len(value), dtype=np.int8)
-    signal[_alike(sides[:, -policy.shift_run :])] = 4
-    signal[_alike(sides[:, -3:]) & close[:, -1] & (close.sum(axis=1) >= 2)] = 3
-    signal[slope != 0] = 2
-    signal[outside] = 1
+    signal[_alike(sides[:, -policy.shift_run :])] = SHIFT
+    signal[_alike(sides[:, -3:]) & close[:, -1] & (close.sum(axis=1) >= 2)] = TWO_OF_THREE
+    signal[slope != 0] = TREND
+    signal[outside] = OUTSIDE
     return signal, slope
 
 

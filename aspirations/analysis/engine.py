@@ -115,7 +115,7 @@ def _moments(block: Block) -> Moments:
         likelihood=likely.T,
         early=(reading.early & seen).T,
         expected=ground.panel.expected,
-        gap=np.where(seen, ground.feed.gap, np.nan).T,
+        ahead=np.where(seen, ground.feed.gap, np.nan).T,
         k0=np.where(goal.exists, goal.k0, NO_PERIOD),
         k1=np.where(goal.exists, goal.k1, NO_PERIOD),
         planned=goal.planned,
@@ -157,14 +157,16 @@ def _lights(latest: Latest, light: Int, told: Story, reason: Text) -> dict[str, 
 
 def _figures(panel: Panel, latest: Latest) -> dict[str, Any]:
     goal, view = panel.aims, latest.outlook
+    expected, gap = aims.told(latest.actual, latest.expected, goal)
     return {
         "period": latest.period,
         "actual": latest.actual,
-        "expected": latest.expected,
-        "gap": latest.gap,
-        "relative": variance.relative(latest.gap, latest.expected),
-        "journey": variance.journey(latest.gap, goal.planned),
-        "noise": variance.noise(latest.gap, latest.mean_range),
+        "expected": expected,
+        "gap": gap,
+        "relative": variance.relative(gap, expected),
+        "journey": variance.journey(gap, goal.planned),
+        "noise": variance.noise(gap, latest.mean_range),
+        "ahead": latest.gap,
         "hold": goal.hold & (latest.column >= 0),
         "season": latest.seasonal,
         "level": latest.state.level,
@@ -186,9 +188,7 @@ def _outlook(block: Block, panel: Panel, latest: Latest, light: Int) -> dict[str
     judged = light != NOT_JUDGED
     centre = np.where(judged, view.centre, np.nan)
     deviation = np.where(judged, view.deviation, np.nan)
-    edge = variance.nearest_edge(latest.actual, goal.band)
-    way = np.where(goal.banded, np.where(edge == goal.band[:, 0], 1, -1), goal.sign)
-    target = np.where(goal.banded, edge, goal.target)
+    target, way = goal.seen_from(latest.actual)
     reach = block.policy.range_width * deviation
     room = np.where(goal.banded, goal.band[:, 1] - goal.band[:, 0], np.inf)
     middle, low, high = (

@@ -179,7 +179,10 @@ def _likelihood(figures: Entry) -> Entry:
 def _distance(figures: Entry) -> Entry:
     """Where the level is held, the thresholds are those of the gap in noise units."""
     light, kind = figures["distance_light"], "hold" if figures["hold"] else "distance"
-    return _entry("distance", light, _DISTANCE(figures) | _crossed(figures, kind, light))
+    entry = _entry("distance", light, _DISTANCE(figures) | _crossed(figures, kind, light))
+    if figures["ahead"] != figures["gap"]:  # on the way into a band
+        entry["figures"]["ahead"] = figures["ahead"]
+    return entry
 
 
 def _crossed(figures: Entry, rule: str, light: str | None) -> Entry:

@@ -15,7 +15,7 @@ from aspirations.analysis import aims
 from aspirations.analysis.aims import Aims, Panel
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.policy import Policy
-from aspirations.analysis.season import Shifts
+from aspirations.analysis.season import Adjustments
 
 Cell = tuple[Int | slice, Int | slice]
 """Index of a matrix (m, n): columns, rows."""
@@ -95,13 +95,13 @@ class Feed:
             kept |= {name: getattr(self, name)[:, keep] for name in ("actual", "expected")}
         return replace(self, before=self.before.rows(keep), aims=self.aims.rows(keep), **kept)
 
-    def adjusted(self, column: int, shift: Float) -> Float:
-        """The gap (…, n) of a column once `shift` takes the season out of its values."""
+    def adjusted(self, column: int, adjustment: Float) -> Float:
+        """The gap (…, n) of a column once `adjustment` takes the season out of its values."""
         if not self.actual.size:
-            return self.gap[column] + shift
-        moved = aims.gap(self.actual[column] + shift, self.expected[column], self.aims)
+            return self.gap[column] + adjustment
+        moved = aims.gap(self.actual[column] + adjustment, self.expected[column], self.aims)
         known = self.aims.banded & (self.seen[column] > 0)
-        return np.where(known, moved, self.gap[column] + shift)
+        return np.where(known, moved, self.gap[column] + adjustment)
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,11 @@ class Before:
         cells = ("value", "gain", "counted")
         return replace(self, **{name: getattr(self, name).take(keep, axis=1) for name in cells})
 
-    def errors(self, shifts: Shifts | None) -> Iterator[tuple[Float, Float]]:
+    def errors(self, adjustments: Adjustments | None) -> Iterator[tuple[Float, Float]]:
         """One-step errors of exponential smoothing, and which of them count."""
         level: Float | float = 0.0
         for number, value in enumerate(self.value):
-            moved = value if shifts is None else value + shifts.at(number)
+            moved = value if adjustments is None else value + adjustments.at(number)
             error = moved - level
             yield error * self.counted[number], self.counted[number]
             level = level + error * self.gain[number]
@@ -202,34 +202,34 @@ def course(given: Feed, policy: Policy) -> Course:
     return Course(level, drift, total, count, given.gap.copy(), np.zeros((width, n), dtype=bool))
 
 
-def smoothed(given: Feed, policy: Policy, shifts: Shifts | None) -> Errors:
+def smoothed(given: Feed, policy: Policy, adjustments: Adjustments | None) -> Errors:
     """The errors of smoothing, summed up."""
     n = given.gap.shape[1]
-    errors = Errors(np.zeros((n,) if shifts is None else (shifts.count, n)), np.zeros(n))
-    for error, counted in given.before.errors(shifts):
+    errors = Errors(np.zeros((n,) if adjustments is None else (adjustments.count, n)), np.zeros(n))
+    for error, counted in given.before.errors(adjustments):
         errors.take(error, counted, policy)
     return errors
 
 
-def recourse(plain: Course, given: Feed, shifts: Shifts, rows: Int, policy: Policy) -> None:
+def recourse(
+    plain: Course, given: Feed, adjustments: Adjustments, rows: Int, policy: Policy
+) -> None:
     """Filter `rows` again for each moment with a season, and put the states into `plain`.
 
-    `given` and `shifts` are of these rows alone.
+    `given` and `adjustments` are of these rows alone.
     """
-    state = State(
-        np.zeros((shifts.count, len(rows))),
-        np.zeros((shifts.count, len(rows))),
-        smoothed(given, policy, shifts),
-    )
-    first = shifts.columns[0]
-    for column in range(given.begin, shifts.columns[-1] + 1):
+    nothing = np.zeros((adjustments.count, len(rows)))
+    state = State(nothing, nothing, smoothed(given, policy, adjustments))
+    first = adjustments.columns[0]
+    for column in range(given.begin, adjustments.columns[-1] + 1):
         since = max(column - first, 0)
         if column > first:
             _drop_earliest(state)
-        gap = given.adjusted(column, shifts.at(column, since))
+        gap = given.adjusted(column, adjustments.at(column, since))
         state.follow(gap, given.seen[column], policy)
         if column >= first:
-            _settle(plain, state, gap[0], column, rows[shifts.active[since]], shifts.active[since])
+            own = adjustments.active[since]
+            _settle(plain, state, gap[0], column, rows[own], own)
 
 
 def _drop_earliest(state: State) -> None:

@@ -15,8 +15,6 @@ from aspirations.analysis.arrays import Float, Int
 from aspirations.analysis.filtering import Errors, State
 from aspirations.analysis.policy import Policy
 
-__all__ = ["Errors", "Outlook", "State", "damping", "growth", "outlook"]
-
 MOST = 1e6
 """A share to come beyond this says no more."""
 EXACT = 1e-12
@@ -65,9 +63,7 @@ def noise_of(errors: Errors, aims: Aims, policy: Policy) -> Float:
 def share_to_come(plan: Float, aims: Aims) -> Float:
     """u = |T(K) − T(k)|/J, of the plan without its season; nothing where the level is held."""
     planned = np.where(aims.hold | ~(aims.planned > 0), np.inf, aims.planned)
-    with np.errstate(
-        over="ignore"
-    ):  # bounds can hold a path far from a target next to its baseline
+    with np.errstate(over="ignore"):  # bounds can hold a path far from what was planned
         share = np.abs(reached.gap(aims.end, plan, aims)) / planned
     return np.minimum(share, MOST)
 

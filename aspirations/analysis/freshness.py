@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aspirations.analysis import periods
-from aspirations.analysis.arrays import Days, Int, Text
+from aspirations.analysis.arrays import Bool, Days, Int, Text
 from aspirations.analysis.block import Block
 from aspirations.analysis.periods import Frequency
 
@@ -71,7 +71,7 @@ def next_expected(
     return found
 
 
-def _allowed(months: Sequence[frozenset[int]]) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+def _allowed(months: Sequence[frozenset[int]]) -> Bool:
     """Which months (n, 12) count, January first."""
     table = np.ones((len(months), 12), dtype=bool)
     for row, listed in enumerate(months):

@@ -14,6 +14,7 @@ from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.filtering import State
 from aspirations.analysis.forecast import Outlook
 from aspirations.analysis.policy import Policy, PolicyError
+from aspirations.analysis.result import NOT_JUDGED
 from aspirations.analysis.variance import RANGE_TO_SIGMA
 
 __all__ = [
@@ -34,7 +35,6 @@ __all__ = [
 
 LIGHTS = ("R", "AR", "AG", "G")
 RED, AMBER_RED, AMBER_GREEN, GREEN = range(4)
-NOT_JUDGED = -1
 ROUNDING = 1e-9
 """Leeway of a threshold, so that a gap of exactly −5 % is not lost to binary rounding."""
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from aspirations.analysis.arrays import Float
+from aspirations.analysis.arrays import Float, Int
 from aspirations.analysis.block import Block
 from aspirations.analysis.paths import Effect, Path, Paths, SeasonalForm
 
@@ -20,9 +20,9 @@ USUAL = 300
 FURTHEST = 1000
 """Largest power of two moved by, so that the way back has one too."""
 FIGURES = frozenset(
-    "actual expected gap forecast likely_low likely_high straight_line would_move last_year level "
-    "drift spread planned centre_gap deviation tolerance delivered_at unexplained lower centre "
-    "upper suggested_before suggested_after earlier_actual low high".split()
+    "actual expected gap ahead forecast likely_low likely_high straight_line would_move last_year "
+    "level drift spread planned centre_gap deviation tolerance delivered_at unexplained lower "
+    "centre upper suggested_before suggested_after earlier_actual low high".split()
 )
 """Figures of a judgment, its moments or a track that are in the metric's unit."""
 
@@ -40,7 +40,7 @@ def at_ease(work: Callable[[Block], Result], block: Block) -> Result:
     return _restored(work(_resized(block, np.ldexp(1.0, -power))), np.ldexp(1.0, power))
 
 
-def powers(block: Block) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]]":
+def powers(block: Block) -> Int:
     """The power of two (n,) by which each row is out of the usual range, 0 inside it."""
     size = np.fmax(np.fmax.reduce(block.actual, axis=1), -np.fmin.reduce(block.actual, axis=1))
     edges = np.c_[block.paths.baseline, block.paths.target, block.band, block.bounds]

@@ -1,9 +1,10 @@
 """What would move it: the value of the next period that earns the next better light.
 
 The same filter and the same weighing are run with a candidate value in the next expected
-period. The turning point is found by false position on the margin by which the light is
-earned, checked by weighing a value a hair to either side, and where that does not hold by
-halving. The answer is always on the side that earns the light.
+period. The turning point is found by secants on the margin by which the light is earned, for
+the few that stray by false position, and checked by weighing a value a hair to either side.
+Where that does not hold it is found by halving on the light itself. The answer is always on the
+side that earns the light.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from aspirations.analysis.trials import REACH, Plain, Question, Trial
 MARGIN = 1e-9
 """How far, in the units of `REACH`, the answer stays on the better side of the turning point."""
 SECANTS, STEPS, HALVINGS = 5, 40, 50
+"""Most steps of each search. The margin is nearly straight, so few secants do; 50 halvings bring
+2 · `REACH` units down to a hair."""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ class BlockJudgment:
     relative: Float
     journey: Float
     noise: Float
+    ahead: Float
+    """What the light is made of: the gap, or for a band how far ahead of the path into it."""
     forecast: Float
     likely_low: Float
     likely_high: Float
@@ -124,7 +126,7 @@ class Moments:
     distance_light: Int
     early: Bool
     expected: Float
-    gap: Float
+    ahead: Float
     k0: Int
     """(n,) ordinals of baseline and target, −1 without a path; the planned change (n,)."""
     k1: Int

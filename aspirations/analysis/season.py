@@ -18,7 +18,7 @@ SEASONAL = (Frequency.MONTH, Frequency.QUARTER)
 
 
 @dataclass(frozen=True)
-class Shifts:
+class Adjustments:
     """What to add to any column to take the season out, as each of some moments sees it.
 
     Moments are ascending columns without a hole. The season is taken out and the straight line
@@ -68,7 +68,7 @@ class Tally:
     """(m, n) moments at which a row has an aim, enough years and every season seen."""
     aims: Aims
 
-    def shifts(self, columns: range, rows: Int) -> Shifts:
+    def adjustments(self, columns: range, rows: Int) -> Adjustments:
         """Indices of some rows at some moments."""
         aims, half = self.aims.rows(rows), self.seasons // 2
         active = self.able[columns.start : columns.stop].take(rows, axis=1)
@@ -83,7 +83,7 @@ class Tally:
                 own = active[number] * aims.way
                 season = (self.first + begin + np.arange(self.seasons)) % self.seasons
                 index[season, number] = own * centred(total[window], years[window])
-        return shifts_of(self.first, columns, aims, index, active)
+        return adjustments_of(self.first, columns, aims, index, active)
 
 
 def centred(total: Float, years: Float) -> Float:
@@ -95,14 +95,16 @@ def centred(total: Float, years: Float) -> Float:
     return np.asarray(shrunk - whole / len(shrunk))
 
 
-def shifts_of(first: int, columns: range, aims: Aims, index: Float, active: Bool) -> Shifts:
-    """Shifts from their indices (seasons, moments, n)."""
+def adjustments_of(
+    first: int, columns: range, aims: Aims, index: Float, active: Bool
+) -> Adjustments:
+    """Adjustments from their indices (seasons, moments, n)."""
     rows = np.arange(index.shape[2])
     opening, closing = (
         np.ascontiguousarray(index[k % len(index), :, rows].T) for k in (aims.k0, aims.k1)
     )
     start, length = aims.k0.astype(np.float64), np.maximum(aims.k1 - aims.k0, 1).astype(np.float64)
-    return Shifts(first, columns, start, length, index, active, opening, closing - opening)
+    return Adjustments(first, columns, start, length, index, active, opening, closing - opening)
 
 
 def tally(panel: Panel, frequency: Frequency, policy: Policy) -> Tally | None:

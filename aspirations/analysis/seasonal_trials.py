@@ -9,7 +9,7 @@ from aspirations.analysis.aims import Panel
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
 from aspirations.analysis.filtering import Errors, State
-from aspirations.analysis.season import Shifts, centred, shifts_of
+from aspirations.analysis.season import Adjustments, adjustments_of, centred
 from aspirations.analysis.story import Ground
 from aspirations.analysis.trials import Question, Trial
 
@@ -78,19 +78,19 @@ class Seasonal(Trial):
 
     def _replayed(self, values: Float) -> "Replay":
         """The filter up to the next period for each of some values (moments, n)."""
-        shifts, n = self.years.shifts(values), values.shape[1]
+        adjustments, n = self.years.adjustments(values), values.shape[1]
         nothing = np.zeros(values.shape)
         state = State(nothing, nothing, Errors(nothing, np.zeros(n)))
-        heard = list(self.feed.before.errors(shifts))
+        heard = list(self.feed.before.errors(adjustments))
         for error, counted in heard:
             state.errors.take(error, counted, self.policy)
         known = len(self.feed.gap)
         for column in range(self.feed.begin, min(self.at, known)):
-            gap, seen = self.feed.adjusted(column, shifts.at(column)), self.feed.seen[column]
+            gap, seen = self.feed.adjusted(column, adjustments.at(column)), self.feed.seen[column]
             heard.append((state.follow(gap, seen, self.policy), seen))
         for _ in range(known, self.at):
             state.wait(self.policy)
-        moved, seen = shifts.at(self.at), np.ones(n)
+        moved, seen = adjustments.at(self.at), np.ones(n)
         straight = self.gap(values) + moved
         adjusted = np.where(self.aims.banded, self.gap(values + moved), straight)
         heard.append((state.follow(adjusted, seen, self.policy), seen))
@@ -141,7 +141,7 @@ class Years:
             setattr(other, name, getattr(self, name)[..., keep])
         return other
 
-    def shifts(self, values: Float) -> Shifts:
+    def adjustments(self, values: Float) -> Adjustments:
         """The indices under each of some values (moments, n)."""
         begin = self.first + self.at - self.seasons // 2 + 1
         season = (begin + np.arange(self.seasons)) % self.seasons
@@ -152,7 +152,7 @@ class Years:
             index[season, number] = self.active * self.aims.way * centred(total, self.years)
         active = np.broadcast_to(self.active, values.shape)
         columns = range(self.at, self.at + len(values))
-        return shifts_of(self.first, columns, self.aims, index, active)
+        return adjustments_of(self.first, columns, self.aims, index, active)
 
 
 def _folded(latest: int, seasons: int, width: int) -> Int:

@@ -56,8 +56,8 @@ class Ground:
         if not len(moments):
             return
         own = rows[able.any(axis=0)]
-        shifts = self.tally.shifts(range(int(moments[0]), int(moments[-1]) + 1), own)
-        filtering.recourse(self.course, self.feed.rows(own), shifts, own, self.policy)
+        adjustments = self.tally.adjustments(range(int(moments[0]), int(moments[-1]) + 1), own)
+        filtering.recourse(self.course, self.feed.rows(own), adjustments, own, self.policy)
 
     def cells(self, columns: range, rows: Int) -> Cells:
         """What the rows know at some moments, arrays (moments, rows)."""
@@ -119,6 +119,7 @@ class Walk:
         self.start = np.full(n, -1)
         """Column from which on the chain of lights is known."""
         self.count = np.zeros(n, dtype=np.int64)
+        """Moments visited."""
         self.later, self.latest = np.full(n, -1), self.upto[-1]
         self.known_now, self.known_before = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
 

@@ -44,10 +44,9 @@ class Ranges:
     last: Float
     """(n,) the latest observation of the last stretch, NaN for none."""
 
-    @property
-    def position(self) -> Float:
-        """How many observations of the stretch stand before each observed one (n, m)."""
-        return self.seen - 1.0
+    def rows(self, keep: Int) -> "Ranges":
+        """Those of some rows only."""
+        return Ranges(**{name: value[keep] for name, value in vars(self).items()})
 
 
 def ranges(actual: Float, stretch: Int, policy: Policy) -> Ranges:

@@ -53,7 +53,7 @@ def _figures(part: Block) -> tuple[Variation, dict[str, Float]]:
     added, but no limits to hold the total itself against."""
     panel = aims.panel(part)
     goal = panel.aims
-    gap = aims.gap(part.actual.T, panel.expected.T, goal).T
+    expected, gap = (cells.T for cells in aims.told(part.actual.T, panel.expected.T, goal))
     natural = variation(panel.varying, panel.stretch, part.sign, part.policy)
     lines = {name: getattr(natural, name) for name in ("centre", "lower", "upper")}
     for line in lines.values():
@@ -61,11 +61,11 @@ def _figures(part: Block) -> tuple[Variation, dict[str, Float]]:
     low, high = trajectories.ranges(panel.paths, part.first, part.width, part.bounds)
     return natural, {
         "actual": part.actual,
-        "expected": panel.expected,
+        "expected": expected,
         "low": low,
         "high": high,
         "gap": gap,
-        "relative": variance.relative(gap, panel.expected),
+        "relative": variance.relative(gap, expected),
         "journey": variance.journey(gap, goal.planned[:, None]),
         "noise": variance.noise(gap, panel.ranges.mean),
         **lines,

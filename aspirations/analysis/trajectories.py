@@ -15,7 +15,6 @@ from aspirations.analysis.path_rules import check
 from aspirations.analysis.paths import SHAPE_NAMES, Effect, Path, PathError, Paths, SeasonalForm
 
 __all__ = [
-    "SHAPES",
     "SHAPE_NAMES",
     "Effect",
     "Path",
@@ -31,7 +30,6 @@ __all__ = [
     "unexplained",
 ]
 
-SHAPES = SHAPE_NAMES
 Given = Sequence[Path | None] | Paths
 CELLS = 2**16
 """Values drawn at a time, so that their arrays stay in the processor's cache."""

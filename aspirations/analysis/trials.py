@@ -41,8 +41,7 @@ class Trial(ABC):
     def __init__(self, block: Block, ground: Ground, asked: Question) -> None:
         self.policy, self.asked, self.ground = ground.policy, asked, ground
         self.aims = ground.panel.aims.rows(asked.rows)
-        known = vars(ground.panel.ranges).items()
-        self.ranges = stretches.Ranges(**{name: value[asked.rows] for name, value in known})
+        self.ranges = ground.panel.ranges.rows(asked.rows)
         self.expected, self.plan = _expected_next(ground, asked, block.bounds[asked.rows])
         self.opens = _opens(block, ground, asked)
         self.base = _base_of_next(block, ground, asked)
@@ -142,8 +141,7 @@ class Trial(ABC):
             if isinstance(value, np.ndarray):
                 setattr(other, name, value[..., numbers])
         other.asked, other.aims = self.asked.part(keep), self.aims.rows(numbers)
-        known = {name: value[numbers] for name, value in vars(self.ranges).items()}
-        other.ranges = stretches.Ranges(**known)
+        other.ranges = self.ranges.rows(numbers)
         return other
 
     def narrow(self) -> tuple[Float, Float]:
@@ -174,11 +172,11 @@ class Trial(ABC):
         scale = spread + np.abs(state.level) + np.abs(goal.planned)
         scale = scale + np.abs(latest - self.expected) + np.abs(latest - goal.baseline)
         scale = REACH * np.where(scale > 0, scale, np.fmax(np.abs(latest), 1.0))
-        edge = variance.nearest_edge(latest, goal.band)
-        way = np.where(goal.banded, np.where(edge == goal.band[:, 0], 1, -1), goal.sign)
-        best = np.where(goal.banded, edge, self.expected + way * scale)
-        worst = np.where(goal.banded, edge, self.expected) - way * scale
-        return _held(worst, bounds), _held(best, bounds)
+        target, way = goal.seen_from(latest)
+        best = np.where(goal.banded, target, self.expected + way * scale)
+        worst = np.where(goal.banded, target, self.expected) - way * scale
+        best, worst = (trajectories.clamp(side[:, None], bounds)[:, 0] for side in (best, worst))
+        return worst, best
 
 
 class Plain(Trial):
@@ -202,11 +200,6 @@ class Plain(Trial):
         gap = self.gap(value)
         state.follow(gap, np.ones(len(value)), self.policy)
         return state, gap
-
-
-def _held(values: Float, bounds: Float) -> Float:
-    values = np.where(values < bounds[:, 0], bounds[:, 0], values)
-    return np.where(values > bounds[:, 1], bounds[:, 1], values)
 
 
 def _expected_next(ground: Ground, asked: Question, bounds: Float) -> tuple[Float, Float]:

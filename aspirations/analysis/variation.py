@@ -28,6 +28,7 @@ class Signal(StrEnum):
 
 
 SIGNALS = tuple(signal.value for signal in Signal)
+OUTSIDE, TREND, TWO_OF_THREE, SHIFT = range(1, 5)
 READINGS = ("", "improving", "deteriorating", "neutral")
 IMPROVING, DETERIORATING, NEUTRAL = 1, 2, 3
 
@@ -138,10 +139,11 @@ def _signals(found: Points, limits: Limits, policy: Policy) -> tuple[Codes, Code
     slope = runs.trend_members(value, opens, policy.trend_run)
     slope[found.spread(np.isnan(limits.centre))] = 0
     signal = np.zeros(len(value), dtype=np.int8)
-    signal[runs.shift_members(sides, opens, policy.shift_run)] = 4
-    signal[runs.two_of_three_members(close, sides, opens)] = 3
-    signal[slope != 0] = 2
-    signal[(value > upper) | (value < lower)] = 1
+    # The later overrides the earlier: precedence from the last to the first.
+    signal[runs.shift_members(sides, opens, policy.shift_run)] = SHIFT
+    signal[runs.two_of_three_members(close, sides, opens)] = TWO_OF_THREE
+    signal[slope != 0] = TREND
+    signal[(value > upper) | (value < lower)] = OUTSIDE
     return signal, slope
 
 
@@ -173,7 +175,7 @@ def readings(signal: Codes, slope: Codes, sides: Codes, sign: Int, policy: Polic
 
     A trend reads by its slope unless the policy says side, everything else by its side.
     """
-    way = sides if policy.trend_by_side else np.where(signal == 2, slope, sides)
+    way = sides if policy.trend_by_side else np.where(signal == TREND, slope, sides)
     reading = np.where(way * sign > 0, IMPROVING, DETERIORATING)
     reading = np.where(sign == 0, NEUTRAL, reading)
     return np.where(signal == 0, 0, reading).astype(np.int8)

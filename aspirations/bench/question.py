@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from aspirations.analysis import trajectories
 from aspirations.analysis.policy import Policy
+from aspirations.analysis.trajectories import SHAPE_NAMES
 from aspirations.bench.figures import Bounds
 from aspirations.bench.refusal import Refusal
 from aspirations.bench.rules import once, policy_of
@@ -76,8 +76,8 @@ def shape_of(options: Mapping[str, Any]) -> str:
     if options["shape"] is None:
         return "points" if options["points"] else "interventions" if options["effect"] else "linear"
     word: str = options["shape"].replace("-", "_")
-    if word not in trajectories.SHAPES:
-        known = ", ".join(trajectories.SHAPES)
+    if word not in SHAPE_NAMES:
+        known = ", ".join(SHAPE_NAMES)
         raise Refusal(f"--shape {options['shape']} is not known. Use one of {known}.")
     return word
 

@@ -11,6 +11,8 @@ REQUIRED = ("metric", "segment", "period", "value")
 PARTS = ("numerator", "denominator")
 OPTIONAL = ("flag", *PARTS)
 COLUMNS = REQUIRED + OPTIONAL
+NOTHING = dict.fromkeys(COLUMNS, "")
+"""A row of whose columns the file has none."""
 MOST_ROWS = 2_000_000
 PARTED = {";": "semicolons", "\t": "tabs", "|": "bars"}
 MOST_BYTES = 128 * 1024 * 1024
@@ -115,12 +117,12 @@ def columns(header: list[str] | None, file_name: str) -> dict[str, int]:
     return {name: names.index(name) for name in COLUMNS if name in names}
 
 
-def needed(names: list[str]) -> list[str]:
+def needed(names: list[str], required: Iterable[str] = REQUIRED) -> list[str]:
     """Columns that must be there: of the parts of a rate both or neither, and beside them the
     value may be left out."""
     if all(part in names for part in PARTS):
-        return [name for name in REQUIRED if name != "value"]
-    return [*REQUIRED, *(PARTS if any(part in names for part in PARTS) else ())]
+        return [name for name in required if name != "value"]
+    return [*required, *(PARTS if any(part in names for part in PARTS) else ())]
 
 
 def read_rows(
@@ -151,5 +153,5 @@ def read_rows(
             )  # fmt: skip
             continue
         cell = {name: cells[place].strip() for name, place in places.items()}
-        rows.append(RawRow(number, **{"value": "", "flag": "", **cell}))
+        rows.append(RawRow(number, **{**NOTHING, **cell}))
     return rows, faults

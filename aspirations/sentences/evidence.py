@@ -201,13 +201,29 @@ def _distance(judgment: Judgment, metric: Metric) -> list[Finding]:
 
 
 def _against_plan(judgment: Judgment, metric: Metric) -> str:
-    planned = figures(judgment, "distance").get("planned")
+    known = figures(judgment, "distance")
+    planned = known.get("planned")
+    if known.get("ahead") is not None:
+        return _on_the_way(judgment.gap or 0.0, known["ahead"], metric)
     if not planned or judgment.journey is None or is_nothing(metric, judgment.gap or 0.0):
         return ""
     return _("That is %(share)s of the planned %(planned)s.") % {
         "share": share_text(abs(judgment.journey)),
         "planned": size_text(metric, planned),
     }
+
+
+def _on_the_way(gap: float, ahead: float, metric: Metric) -> str:
+    """Where a series stands that is still to come into its band."""
+    words = {
+        True: _("The path allows %(allowed)s today: it is on the path."),
+        False: _("The path allows %(allowed)s today: %(ahead)s ahead of it.")
+        if ahead > 0
+        else _("The path allows %(allowed)s today: %(ahead)s behind it."),
+    }[is_nothing(metric, ahead)]
+    return words % {
+        "allowed": size_text(metric, ahead - gap), "ahead": size_text(metric, ahead)
+    }  # fmt: skip
 
 
 def _against_noise(judgment: Judgment) -> str:

@@ -2,143 +2,163 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from aspirations.analysis import periods
+from aspirations.analysis.arrays import Float, Int
 from aspirations.analysis.engine import Block
 from aspirations.analysis.lights import Policy as PolicyValues
-from aspirations.models import Metric, Observation, Policy, Rebase, Series, Target, Trajectory
-from aspirations.services.commitments import path_of
-
-Group = tuple[str, int, int, str, date]
+from aspirations.analysis.paths import Path
+from aspirations.models import Metric, Series, Trajectory
+from aspirations.models.trajectories import Shape
+from aspirations.services import inputs
+from aspirations.services.copying import Columns
+from aspirations.services.members import Members, observed, path_keys, paths_of, rebases_of
+from aspirations.services.paths import FORM, path_of, stored_path
+from aspirations.services.quality import without_light
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """A block and the rows it was made from, in the same order."""
+    """A block and what its rows are, in the same order."""
 
-    series: list[Series]
-    trajectories: list[Trajectory | None]
+    keys: list[int]
+    metrics: list[Metric]
+    trajectories: list[int | None]
+    """Keys of the paths in force."""
     block: Block
+    series: list[Series] = field(default_factory=list)
+    """The rows that were given; none where keys were."""
 
 
-def gather(series: Sequence[Series], as_of: date | None = None) -> Iterator[Gathered]:
+def gather(
+    series: Sequence[Series], as_of: date | None = None, known_at: datetime | None = None
+) -> Iterator[Gathered]:
     """Blocks of series that share frequency, policy and date. Needs metric and system loaded.
 
-    The number of queries does not depend on the number of series.
+    `as_of` leaves out what was not public by that day (default: each system's own today);
+    `known_at` takes what was recorded by that moment (default: what is so now). The number of
+    queries does not depend on the number of series.
     """
-    keys = [row.pk for row in series]
-    paths = trajectories_of(keys)
-    agreed = Target.objects.in_force().filter(series__in=keys)
-    targets = set(agreed.values_list("series", flat=True))
-    rebases = rebases_of(keys)
-    policies = policies_of({row.metric.system_id for row in series})
-    for group in grouped(series, policies, as_of):
-        rows, policy, day = group
-        yield Gathered(
-            rows,
-            [paths.get(row.pk) for row in rows],
-            block_of(rows, policy, day, paths, targets, rebases),
-        )
+    rows = {row.pk: row for row in series}
+    metrics = inputs.as_defined({row.metric_id: row.metric for row in series}, known_at)
+    keys = np.array(sorted(rows), dtype=np.int64)
+    homes = np.array([rows[key].metric_id for key in keys.tolist()], dtype=np.int64)
+    for found in _gathered(keys, homes, metrics, as_of, known_at):
+        yield replace(found, series=[rows[key] for key in found.keys])
 
 
-def policies_of(systems: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The values in force for each system: its latest version's."""
-    rows = Policy.objects.filter(system__in=systems).order_by("version")
-    return {row.system_id: row.values for row in rows}
+def gather_keys(
+    keys: Iterable[int], as_of: date | None = None, known_at: datetime | None = None
+) -> Iterator[Gathered]:
+    """As `gather`, for the series with these keys, of which no row is loaded."""
+    found = inputs.homes(list(keys))
+    metrics = inputs.metrics(np.unique(found["metric"]).tolist(), known_at)
+    return _gathered(found["series"], found["metric"], metrics, as_of, known_at)
 
 
-def trajectories_of(keys: Sequence[int]) -> dict[int, Trajectory]:
-    rows = Trajectory.objects.in_force().filter(series__in=keys)
-    return {row.series_id: row for row in rows.select_related("baseline", "target")}
-
-
-def rebases_of(keys: Sequence[int]) -> dict[int, list[date]]:
-    found: dict[int, list[date]] = defaultdict(list)
-    rows = Rebase.objects.filter(series__in=keys).order_by("period")
-    for key, period in rows.values_list("series", "period"):
-        found[key].append(period)
-    return found
+def _gathered(
+    keys: Int, homes: Int, metrics: dict[int, Metric], as_of: date | None, known_at: datetime | None
+) -> Iterator[Gathered]:
+    agreed = inputs.trajectories(keys.tolist(), known_at)
+    whole = inputs.detailed(agreed["trajectory"][agreed["detailed"]].tolist())
+    aimed = inputs.aimed(keys.tolist(), known_at)["series"]
+    rebases = inputs.rebases(keys.tolist(), known_at)
+    by_day: dict[date, list[Members]] = defaultdict(list)
+    for members in grouped(keys, homes, metrics, as_of, known_at):
+        by_day[members.day].append(members)
+    for day, groups in by_day.items():
+        wanted = np.concatenate([members.keys for members in groups])
+        seen = inputs.observations(wanted.tolist(), day, known_at)
+        unfit = without_light({metric.pk for g in groups for metric in g.metrics}, day, known_at)
+        for members in groups:
+            block = block_of(members, seen, agreed, whole, aimed, rebases, unfit)
+            yield Gathered(
+                members.keys.tolist(),
+                [members.metrics[place] for place in members.metric.tolist()],
+                path_keys(members, agreed),
+                block,
+            )
 
 
 def grouped(
-    series: Sequence[Series], policies: dict[int, dict[str, Any]], as_of: date | None
-) -> Iterator[tuple[list[Series], PolicyValues, date]]:
+    keys: Int, homes: Int, metrics: dict[int, Metric], as_of: date | None, known_at: datetime | None
+) -> Iterator[Members]:
     """Series that can share a block, with their resolved policy and date."""
-    groups: dict[Any, list[Series]] = defaultdict(list)
-    resolved: dict[Any, PolicyValues] = {}
-    for row in series:
-        metric = row.metric
+    policies = inputs.policies({row.system_id for row in metrics.values()}, known_at)
+    groups: dict[Any, list[int]] = defaultdict(list)
+    values: dict[Any, dict[str, Any]] = {}
+    for pk, metric in sorted(metrics.items()):
         day = as_of or metric.system.today()
-        values = {**policies.get(metric.system_id, {}), **metric.policy_overrides}
-        key = (metric.frequency, metric.year_starts, day, tuple(sorted(values.items())))
-        groups[key].append(row)
-        resolved.setdefault(key, PolicyValues.from_values(values))
-    for key, rows in groups.items():
-        yield rows, resolved[key], key[2]
+        resolved = {**policies.get(metric.system_id, {}), **metric.policy_overrides}
+        key = (metric.frequency, metric.year_starts, day, repr(sorted(resolved.items())))
+        groups[key].append(pk)
+        values[key] = resolved
+    for key, homed in groups.items():
+        known = np.array(sorted(homed), dtype=np.int64)
+        mine = np.isin(homes, known) if len(groups) > 1 else np.ones(len(keys), dtype=bool)
+        if mine.any():
+            yield Members(
+                keys[mine],
+                [metrics[pk] for pk in known.tolist()],
+                np.searchsorted(known, homes[mine]),
+                PolicyValues.from_values(values[key]),
+                key[2],
+            )
 
 
 def block_of(
-    rows: list[Series], policy: PolicyValues, day: date, paths: dict[int, Trajectory],
-    targets: set[int], rebases: dict[int, list[date]],
+    members: Members, seen: list[Columns], agreed: Columns, whole: dict[int, Trajectory],
+    aimed: Int, rebases: Columns, unfit: set[int],
 ) -> Block:  # fmt: skip
-    frequency = periods.Frequency(rows[0].metric.frequency)
-    year_starts = rows[0].metric.year_starts
-    first, actual = observed([row.pk for row in rows], day, frequency, year_starts)
-    metrics = [row.metric for row in rows]
+    metrics, each = members.metrics, members.each
+    first, actual = observed(members, seen)
+    months = [frozenset(metric.expected_months) for metric in metrics]
     return Block(
-        frequency=frequency, year_starts=year_starts, first=first, actual=actual,
-        sign=np.array([metric.sign for metric in metrics]),
-        band=pairs((metric.band_low, metric.band_high) for metric in metrics),
-        bounds=pairs((metric.lower_bound, metric.upper_bound) for metric in metrics),
-        paths=[drawn(row.metric, paths.get(row.pk)) for row in rows],
-        has_target=np.array([row.pk in targets for row in rows]),
-        rebases=[
-            [periods.ordinal(frequency, start, year_starts) for start in rebases.get(row.pk, [])]
-            for row in rows
-        ],
-        lag_days=np.array([metric.expected_lag for metric in metrics]),
-        expected_months=[frozenset(metric.expected_months) for metric in metrics],
-        policy=policy, as_of=day,
+        frequency=members.frequency, year_starts=members.year_starts, first=first, actual=actual,
+        sign=each([metric.sign for metric in metrics], "int64"),
+        band=pairs((metric.band_low, metric.band_high) for metric in metrics)[members.metric],
+        bounds=pairs((m.lower_bound, m.upper_bound) for m in metrics)[members.metric],
+        paths=paths_of(members, agreed, details_of(members, agreed, whole)),
+        has_target=np.isin(members.keys, aimed),
+        rebases=rebases_of(members, rebases),
+        lag_days=each([metric.expected_lag for metric in metrics], "int64"),
+        expected_months=[months[place] for place in members.metric.tolist()],
+        grade_d=each([metric.pk in unfit for metric in metrics], "bool"),
+        cumulative=each([metric.kind == Metric.Kind.CUMULATIVE for metric in metrics], "bool"),
+        policy=members.policy, as_of=members.day,
     )  # fmt: skip
 
 
-def drawn(metric: Metric, row: Trajectory | None) -> Any:
-    """The path of a stored trajectory, or None."""
+def details_of(members: Members, agreed: Columns, whole: dict[int, Trajectory]) -> dict[int, Path]:
+    """By row the paths that say more than their columns."""
+    mine, row = members.among(agreed["series"])
+    keys, more = (agreed[name][mine] for name in ("trajectory", "detailed"))
+    paths = {
+        place: drawn(members.metrics[members.metric[place]], whole[key])
+        for place, key in zip(row[more].tolist(), keys[more].tolist(), strict=True)
+    }
+    return {place: path for place, path in paths.items() if path and not path.plain}
+
+
+def drawn(metric: Metric, row: Trajectory | None) -> Path | None:
+    """The path of a stored trajectory, or None. Only a sum of interventions asks for effects."""
     if row is None:
         return None
+    if row.shape == Shape.INTERVENTIONS:
+        return stored_path(metric, row)
     return path_of(
-        metric, shape=row.shape, points=row.points,
+        metric,
         baseline=(row.baseline.period, row.baseline.value),
         target=(row.target.due, row.target.value),
-    )  # fmt: skip
+        **{name: getattr(row, name) for name in FORM},
+    )
 
 
-def pairs(values: Iterable[tuple[float | None, float | None]]) -> npt.NDArray[np.float64]:
+def pairs(values: Iterable[tuple[float | None, float | None]]) -> Float:
     return np.array(
         [[np.nan if side is None else side for side in pair] for pair in values], dtype=np.float64
     ).reshape(-1, 2)
-
-
-def observed(
-    keys: list[int], day: date, frequency: periods.Frequency, year_starts: int
-) -> tuple[int, npt.NDArray[np.float64]]:
-    """Ordinal of the first column, and (series, period) values known by `day`; NaN if absent."""
-    rows = Observation.objects.filter(
-        series__in=keys, published_on__lte=day, value__isnull=False
-    ).values_list("series", "period", "value")
-    found = list(rows.order_by().iterator(chunk_size=10_000))
-    if not found:
-        return 0, np.full((len(keys), 1), np.nan)
-    owners, days, values = zip(*found, strict=True)
-    columns = periods.ordinals(frequency, np.array(days, dtype="datetime64[D]"), year_starts)
-    place = {key: row for row, key in enumerate(keys)}
-    first = int(columns.min())
-    actual = np.full((len(keys), int(columns.max()) - first + 1), np.nan)
-    actual[[place[key] for key in owners], columns - first] = values
-    return first, actual

@@ -33,6 +33,7 @@ HISTORY = 8
 LONG_HISTORY = 5
 LONG = (Frequency.HALF_YEAR, Frequency.YEAR)
 LIMIT = 40_000
+"""Trials of a report: enough for the second decimal place, and seconds to judge."""
 SEED = 1
 
 

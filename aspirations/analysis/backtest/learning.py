@@ -24,7 +24,9 @@ ENOUGH = 30
 ENOUGH_EACH = 5
 """Delivered ones, and missed ones, that each half needs."""
 AT_MOST = 2_000
+"""Paths that are judged under every pair of the grid; more say hardly more."""
 RUNS = 8
+"""Runs of neighbouring paths that are dealt out in turn where time does not halve them."""
 SURE = 2.0
 """Standard errors by which the gain on the other half must differ from nothing."""
 
@@ -57,8 +59,7 @@ class Lesson:
 def learn(blocks: Sequence[Trials]) -> Lesson:
     """The κ and δ that half of the ended paths choose, and what they gain on the other half."""
     blocks = _thinned(blocks)
-    heard = records(blocks)
-    telling = heard.where(heard.judged & ~np.isnan(heard.likelihood))
+    telling = _telling(blocks)
     paths, first = np.unique(telling.trial, return_index=True)
     came = telling.delivered[first]
     known: dict[str, Any] = {"paths": len(paths), "delivered": int(came.sum())}
@@ -127,9 +128,14 @@ def _now(trials: Trials) -> tuple[float, float]:
 
 def _errors(blocks: Sequence[Trials], pair: tuple[float, float] | None) -> Float:
     """Mean squared error of the likelihoods of each path (n,), NaN where there is none."""
-    heard = records([_under(block, pair) for block in blocks])
-    known = heard.where(heard.judged & ~np.isnan(heard.likelihood))
+    known = _telling([_under(block, pair) for block in blocks])
     return _by_path(known, sum(len(block) for block in blocks))
+
+
+def _telling(blocks: Sequence[Trials]) -> Record:
+    """The moments that have a light and a likelihood."""
+    heard = records(blocks)
+    return heard.where(heard.judged & ~np.isnan(heard.likelihood))
 
 
 def _by_path(known: Record, paths: int) -> Float:

@@ -16,7 +16,9 @@ SHARES = (1.0, 0.75, 0.5, 0.0)
 NOISE = 0.05
 """Standard deviation of the noise, as a share of the planned change."""
 SERIES = 400
+"""Series of a made-up plan; the shares of their lights are sure to two or three points."""
 HISTORY = 12
+"""Periods of a level before a made-up plan starts."""
 NOISE_SERIES = 300
 
 

@@ -11,6 +11,7 @@ from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.backtest.trials import Trials
 
 ROWS_AT_ONCE = 1024
+"""Trials judged together: their matrices of moments are large."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _record(trials: Trials, first: int) -> Record:
     told = engine.moments(trials.block)
     k = trials.block.first + np.arange(trials.block.width)
     begun, before = k > told.k0[:, None], k < told.k1[:, None]
-    row, column = np.nonzero(begun & before & ~np.isnan(told.gap))
+    row, column = np.nonzero(begun & before & ~np.isnan(told.ahead))
     cell = (row, column)
     horizon = told.k1[row] - told.k0[row]
     return Record(
@@ -79,7 +80,7 @@ def _record(trials: Trials, first: int) -> Record:
         way=(k[column] - told.k0[row]) / np.maximum(horizon, 1),
         light=told.light[cell],
         likelihood=told.likelihood[cell],
-        gap=told.gap[cell],
+        gap=told.ahead[cell],
         expected=told.expected[cell],
         planned=told.planned[row],
         delivered=trials.delivered[row],

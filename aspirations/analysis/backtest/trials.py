@@ -7,6 +7,7 @@ import numpy as np
 from aspirations.analysis import aims, stretches, variance
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
+from aspirations.analysis.forecast import EXACT
 from aspirations.analysis.variance import RANGE_TO_SIGMA
 
 
@@ -53,4 +54,4 @@ def stretch(source: Block) -> Int:
 
 def rounded(allowed: Float, target: Float) -> Float:
     """Leeway for binary rounding, so that a target met exactly is met."""
-    return allowed + 1e-12 * np.abs(np.nan_to_num(target))
+    return allowed + EXACT * np.abs(np.nan_to_num(target))

@@ -29,3 +29,20 @@ def block(*rows: Row, paths: Sequence[Path | None], **given: Any) -> Block:
         given["as_of"] = end(frequency, first + actual.shape[1] - 1, year_starts)
     given.setdefault("sign", np.ones(len(rows), dtype=np.int64))
     return Block(actual=actual, paths=list(paths), **given)
+
+
+def wandering(seed: int, count: int, missing: float = 0.15) -> list[float | None]:
+    """A seeded random walk with holes; the value at period 12 is always there."""
+    source = np.random.default_rng(seed)
+    values = 50 + np.cumsum(source.normal(0.1, 1.0, count)) + source.normal(0, 1.5, count)
+    holes = source.random(count) < missing
+    holes[12] = False
+    return [None if hole else float(value) for value, hole in zip(values, holes, strict=True)]
+
+
+def seasonal(seed: int, years: int, seasons: int) -> list[float | None]:
+    """A seeded wave of whole years on a slow climb."""
+    source = np.random.default_rng(seed)
+    k = np.arange(years * seasons)
+    wave = 4 * np.sin(2 * np.pi * k / seasons)
+    return [float(value) for value in 50 + wave + 0.1 * k + source.normal(0, 0.7, len(k))]

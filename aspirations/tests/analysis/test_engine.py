@@ -12,8 +12,7 @@ from aspirations.analysis.engine import Block, evidence, input_hash, input_hashe
 from aspirations.analysis.periods import Frequency
 from aspirations.analysis.policy import Policy
 from aspirations.analysis.trajectories import Path, PathError
-from aspirations.tests.analysis.makers import FIRST, block, linear
-from aspirations.tests.analysis.test_forecast import wandering
+from aspirations.tests.analysis.makers import FIRST, block, linear, wandering
 
 GOOD = [0.0, 12.0, 24.0, 31.0]
 PATH = linear(0, 0.0, 10, 100.0)

@@ -6,10 +6,9 @@ import pytest
 from aspirations.analysis.engine import Block, judge, moments
 from aspirations.analysis.policy import Policy
 from aspirations.analysis.trajectories import SHAPE_NAMES, Effect, Path, SeasonalForm
-from aspirations.tests.analysis.makers import FIRST, block, linear
+from aspirations.tests.analysis.makers import FIRST, block, linear, wandering
 from aspirations.tests.analysis.series import path
 from aspirations.tests.analysis.slow_lights import Series, same
-from aspirations.tests.analysis.test_forecast import wandering
 
 OFF = Policy(season="off")
 WAVE = tuple(float(value) for value in 3 * np.sin(np.arange(12) * np.pi / 6))
@@ -71,10 +70,10 @@ def test_moments_lie_on_the_periods_of_the_block() -> None:
     found = moments(given)
     assert found.light.shape == found.expected.shape == (1, 24)
     assert (found.light[0, :14] == -1).all()
-    assert np.isnan(found.gap[0, :14]).all()
+    assert np.isnan(found.ahead[0, :14]).all()
     assert (found.k0[0], found.k1[0], found.planned[0]) == (FIRST + 13, FIRST + 30, 5.0)
     seen = np.array([value is not None for value in row])
-    assert (np.isfinite(found.gap[0]) == (seen & (np.arange(24) > 13))).all()
+    assert (np.isfinite(found.ahead[0]) == (seen & (np.arange(24) > 13))).all()
 
 
 @pytest.mark.parametrize("barred", [{"grade_d": [True]}, {"has_target": [False]}])

@@ -107,7 +107,7 @@ def test_a_judgment_says_what_its_moments_say(given_block: Block) -> None:
             np.testing.assert_array_equal(told, getattr(every, name)[row, column][there])
     judged = found.light >= 0
     column = np.maximum(found.period - given_block.first, 0)
-    for name in ("light", "pending", "likelihood", "likelihood_light", "distance_light", "gap"):
+    for name in ("light", "pending", "likelihood", "likelihood_light", "distance_light", "ahead"):
         cells = getattr(every, name)[row, column]
         np.testing.assert_array_equal(getattr(found, name)[judged], cells[judged], err_msg=name)
     np.testing.assert_array_equal(every.early[row, column][judged], False)
@@ -134,10 +134,9 @@ def test_the_value_that_would_move_it_does(given_block: Block) -> None:
 def test_inside_its_band_a_series_is_never_behind(given_block: Block) -> None:
     low, high = given_block.band[0]
     assume(np.isfinite(low))
-    drawn = track(given_block)
-    inside = (drawn.actual[0] >= low) & (drawn.actual[0] <= high)
-    known = inside & ~np.isnan(drawn.gap[0])
-    assert (drawn.gap[0, known] >= 0).all()
+    every, actual = moments(given_block), given_block.actual[0]
+    known = (actual >= low) & (actual <= high) & ~np.isnan(every.ahead[0])
+    assert (every.ahead[0, known] >= 0).all()
 
 
 @settings(max_examples=25, deadline=None)

@@ -8,8 +8,7 @@ import pytest
 from aspirations.analysis import trajectories
 from aspirations.analysis.engine import Block, judge
 from aspirations.analysis.policy import Policy
-from aspirations.tests.analysis.makers import block, linear
-from aspirations.tests.analysis.test_forecast import seasonal, wandering
+from aspirations.tests.analysis.makers import block, linear, seasonal, wandering
 
 PLAIN: dict[str, Any] = {"early_share": 1.0, "early_noise": 0.0, "confirm": False}
 

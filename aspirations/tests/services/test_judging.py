@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,17 +12,19 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from aspirations.models import Judgment, Policy, Rebase, Series
-from aspirations.services import judging
+from aspirations.analysis import engine, fingerprint
+from aspirations.models import DataQuality, Judgment, Policy, Rebase, Series
+from aspirations.services import judging, overdue
+from aspirations.services.blocks import Gathered
 from aspirations.services.judging import (
     claim_stale,
     judge_all_stale,
     judge_claimed,
     judge_now,
     judge_some,
-    mark_overdue,
     verdicts_of,
 )
+from aspirations.services.overdue import mark_overdue
 from aspirations.tests.factories import SeriesFactory, SystemFactory, agreed_path, observe
 from people.models import System
 
@@ -164,14 +166,14 @@ def test_a_series_that_cannot_be_judged_is_parked_and_the_others_are_judged(
 ) -> None:
     broken = SeriesFactory(metric__system=series.metric.system)
     Series.objects.all().mark_stale()
-    real = judging.verdicts_of
+    real = judging.gather_keys
 
-    def fails(keys: list[int], as_of: date | None = None) -> list[judging.Verdict]:
+    def fails(keys: Collection[int]) -> Iterator[Gathered]:
         if broken.pk in keys:
             raise ArithmeticError("does not add up")
-        return real(keys, as_of)
+        return real(keys)
 
-    monkeypatch.setattr(judging, "verdicts_of", fails)
+    monkeypatch.setattr(judging, "gather_keys", fails)
     done = judge_all_stale()
     broken.refresh_from_db()
     series.refresh_from_db()
@@ -236,6 +238,42 @@ def test_time_alone_makes_a_series_due_once_a_figure_becomes_public(series: Seri
     series.refresh_from_db()
     assert series.current_judgment is not None
     assert series.current_judgment.period == date(2024, 11, 1)
+
+
+def test_time_alone_makes_a_series_due_once_a_rating_comes_or_goes(series: Series) -> None:
+    System.objects.update(reporting_date=None)
+    marks = {"accuracy": 1, "timeliness": 4, "comparability": 4}
+    with time_machine.travel(datetime(2024, 12, 15, tzinfo=UTC), tick=False):
+        DataQuality.objects.create(metric=series.metric, rated_on=date(2024, 12, 17), **marks)
+        judge_all_stale()
+        assert mark_overdue() == 0
+    for day, reason in ((17, "quality_d"), (18, "quality_d")):
+        with time_machine.travel(datetime(2024, 12, day, tzinfo=UTC), tick=False):
+            assert mark_overdue() == (day == 17)
+            judge_all_stale()
+            series.refresh_from_db()
+            assert series.current_judgment is not None
+            assert series.current_judgment.not_judged_reason == reason
+    System.objects.update(reporting_date=date(2025, 12, 18))
+    series.observations.all().delete()
+    observe(series, date(2024, 12, 1), [60.0] * 12)
+    assert mark_overdue() == 1
+    judge_all_stale()
+    series.refresh_from_db()
+    assert series.current_judgment is not None
+    assert series.current_judgment.not_judged_reason != "quality_d"
+
+
+def test_what_an_earlier_version_of_the_arithmetic_judged_is_judged_again(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge_all_stale()
+    assert mark_overdue() == 0
+    for module in (overdue, fingerprint, engine):
+        monkeypatch.setattr(module, "ENGINE_VERSION", "of tomorrow")
+    assert mark_overdue() == 1
+    assert judge_all_stale().written == 1
+    assert mark_overdue() == 0
 
 
 def test_judging_many_takes_as_many_queries_as_few(

@@ -28,7 +28,9 @@ def rated(on: date = DAY, **scores: int) -> DataQuality:
         ((4, 4, 1), "D"),
     ],
 )
-def test_the_grade_is_the_lowest_of_the_three_that_decide(scores: tuple[int, int, int], grade: str) -> None:
+def test_the_grade_is_the_lowest_of_the_three_that_decide(
+    scores: tuple[int, int, int], grade: str
+) -> None:
     row = DataQuality(accuracy=scores[0], timeliness=scores[1], comparability=scores[2])
     row.relevance = 1
     assert row.grade == grade
