@@ -60,7 +60,10 @@ class JudgmentQuerySet(GatedQuerySet["Judgment"]):
 class Judgment(models.Model):
     """What the rules said of a series at one moment, with all the evidence. Never edited."""
 
-    series = models.ForeignKey("aspirations.Series", models.PROTECT, related_name="judgments")
+    # The index of the uniqueness below serves every question by series.
+    series = models.ForeignKey(
+        "aspirations.Series", models.PROTECT, related_name="judgments", db_index=False
+    )
     seq = models.PositiveIntegerField()
     as_of = models.DateField()
     computed_at = models.DateTimeField(default=timezone.now)
@@ -112,7 +115,6 @@ class Judgment(models.Model):
                 condition=models.Q(likelihood=None) | models.Q(likelihood__range=(0, 1)),
             ),
         ]
-        indexes = [models.Index(fields=["series", "-seq"], name="aspirations_judgment_latest")]
 
     def __str__(self) -> str:
         return f"{self.series}: {self.get_light_display()}"

@@ -200,7 +200,7 @@ class Metric(models.Model):
 
 JUDGED = (
     "direction", "band_low", "band_high", "kind", "lower_bound", "upper_bound", "expected_lag",
-    "expected_months", "policy_overrides",
+    "expected_months", "policy_overrides", "year_starts",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from aspirations.models.metrics import WHOLE
 from aspirations.services import commitments
 from aspirations.services.loaded import Loaded, save
 from aspirations.services.system_paths import load_path, load_rebase, name_kept, open_series
+from aspirations.services.system_quality import load_quality
 from aspirations.services.tables import (
     FileFault,
     expect,
@@ -141,7 +142,7 @@ def load_metric(
     expect(
         table,
         where,
-        METRIC_FIELDS | {"slug", "bounds", "band", "policy", "trajectories", "rebases"},
+        METRIC_FIELDS | {"slug", "bounds", "band", "policy", "trajectories", "rebases", "quality"},
     )
     row = Metric.objects.filter(system=loaded.system, slug=slug).first()
     row = row or Metric(system=loaded.system, slug=slug)
@@ -156,6 +157,8 @@ def load_metric(
     name_kept(loaded, row, {path.get("segment", WHOLE) for path in paths})
     for rebase in rows(table, "rebases", where):
         load_rebase(loaded, row, rebase, f"a rebase of {slug}", author)
+    for rating in rows(table, "quality", where):
+        load_quality(loaded, row, rating, f"a quality rating of {slug}", author)
 
 
 def metric_values(loaded: Loaded, table: dict[str, Any], where: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.core.management import call_command, get_commands
 
 from aspirations.analysis.policy import Policy
 from aspirations.models import Series
-from aspirations.services import system_paths, system_terms, systems
+from aspirations.services import system_paths, system_quality, system_terms, systems
 from delivery import settings as settings_file
 from delivery.management.commands import screenshots
 from delivery.management.commands.seed_demo import CAST
@@ -63,7 +63,7 @@ def test_every_field_of_a_system_file_has_a_row(monkeypatch: pytest.MonkeyPatch)
         asked.update(known)
         expect(table, where, known)
 
-    for module in (systems, system_paths, system_terms):
+    for module in (systems, system_paths, system_quality, system_terms):
         monkeypatch.setattr(module, "expect", listening)
     systems.load(tomllib.loads(blocks("docs/system-files.md", "toml")[0]))
     assert asked >= systems.SYSTEM_FIELDS | systems.METRIC_FIELDS | systems.ASPIRATION_FIELDS
