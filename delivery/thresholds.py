@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from aspirations.analysis.lights import Policy
+from aspirations.analysis.policy import Policy
 from aspirations.sentences import share_text, threshold
 
 

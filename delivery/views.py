@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from aspirations.analysis.lights import Policy
+from aspirations.analysis.policy import Policy
 from delivery.briefs import Filters
 from delivery.context_processors import THEMES
 from delivery.dashboard import Dashboard

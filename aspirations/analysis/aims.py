@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aspirations.analysis import flows, stretches, trajectories, variance
+from aspirations.analysis import flows, points, stretches, trajectories, variance
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
 from aspirations.analysis.policy import Policy
@@ -127,7 +127,7 @@ def panel(block: Block) -> Panel:
     varying = flows.varying(
         block.actual, block.cumulative, block.first, block.frequency, block.year_starts
     )
-    known = stretches.ranges(varying, stretch, block.policy)
+    known = stretches.ranges(varying, stretch, block.policy, points.last_column(block.actual))
     aims = _aims(block, paths, known)
     drawn = _expected(block, aims, paths)
     seasonal = paths.seasonal.any()

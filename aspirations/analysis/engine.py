@@ -236,7 +236,7 @@ def _earlier(panel: Panel, told: Story, block: Block) -> dict[str, Any]:
 
 
 def _first_telling(block: Block, panel: Panel, latest: Latest, reason: Text) -> Int:
-    """Where it is too early: the first period in which it no longer is, whatever is observed:
+    """Where it is too early: the first period in which, by the noise known today, it no longer is:
     its plan exceeds twice the noise, or less than `early_share` is still to come."""
     found = np.full(len(block), NO_PERIOD)
     rows = np.flatnonzero(reason == "too_early")
@@ -249,7 +249,7 @@ def _first_telling(block: Block, panel: Panel, latest: Latest, reason: Text) -> 
     plan = aims.arrived(drawn, goal.target, k.T, goal)
     noise = early_noise(latest.outlook.spread, latest.mean_range, block.policy)[rows]
     clear = (np.abs(aims.gap(plan, goal.baseline, goal)) > noise).T
-    to_come = share_to_come(plan, goal).T
+    to_come = share_to_come(plan, k.T, goal).T
     telling = clear | (to_come < block.policy.early_share - ROUNDING)
     found[rows] = np.take_along_axis(k, telling.argmax(axis=1)[:, None], axis=1)[:, 0]
     return found

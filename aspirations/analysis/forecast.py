@@ -38,7 +38,7 @@ def outlook(
 ) -> Outlook:
     """Likelihood of delivery after period k; `plan` is T(k) without a season of its own."""
     spread = noise_of(state.errors, aims, policy)
-    to_come = share_to_come(plan, aims)
+    to_come = share_to_come(plan, k, aims)
     open_change = np.where(aims.hold, 0.0, aims.planned) * to_come
     ahead = aims.k1 - k
     centre = state.level + state.drift * damping(ahead, policy.phi)
@@ -60,12 +60,13 @@ def noise_of(errors: Errors, aims: Aims, policy: Policy) -> Float:
     return np.where(usable, spread, np.nan)
 
 
-def share_to_come(plan: Float, aims: Aims) -> Float:
-    """u = |T(K) − T(k)|/J, of the plan without its season; nothing where the level is held."""
+def share_to_come(plan: Float, k: Int, aims: Aims) -> Float:
+    """u = |T(K) − T(k)|/J, of the plan without its season; nothing from K on, whatever the
+    interventions leave unexplained there, and nothing where the level is held."""
     planned = np.where(aims.hold | ~(aims.planned > 0), np.inf, aims.planned)
     with np.errstate(over="ignore"):  # bounds can hold a path far from what was planned
         share = np.abs(reached.gap(aims.end, plan, aims)) / planned
-    return np.minimum(share, MOST)
+    return np.where(k >= aims.k1, 0.0, np.minimum(share, MOST))
 
 
 def unexplained(aims: Aims) -> Float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aspirations.analysis import points
 from aspirations.analysis.aims import gap
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.filtering import Errors, State
@@ -38,7 +39,7 @@ class Latest:
 def latest_of(ground: Ground, told: Story) -> Latest:
     """Everything known of each row at its own latest observation."""
     panel = ground.panel
-    column = last_column(panel.actual)
+    column = points.last_column(panel.actual)
     rows, at = np.arange(len(column)), np.maximum(column, 0)
     cell, across = (rows, at), (at, rows)
     cells = _cells(ground, at, rows)
@@ -86,10 +87,3 @@ def _known(state: State, seen: Bool) -> State:
     """Nothing where nothing was observed."""
     level, drift = (np.where(seen, value, np.nan) for value in (state.level, state.drift))
     return State(level, drift, Errors(state.errors.total, np.where(seen, state.errors.count, 0)))
-
-
-def last_column(actual: Float) -> Int:
-    """Column of the latest observation (n,), −1 for none."""
-    observed = ~np.isnan(actual)
-    from_end = observed[:, ::-1].argmax(axis=1)
-    return np.where(observed.any(axis=1), actual.shape[1] - 1 - from_end, -1)

@@ -13,7 +13,7 @@ from aspirations.analysis.aims import Aims
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.filtering import State
 from aspirations.analysis.forecast import Outlook
-from aspirations.analysis.policy import Policy, PolicyError
+from aspirations.analysis.policy import Policy
 from aspirations.analysis.result import NOT_JUDGED
 from aspirations.analysis.variance import RANGE_TO_SIGMA
 
@@ -22,8 +22,6 @@ __all__ = [
     "NOT_JUDGED",
     "ROUNDING",
     "Chain",
-    "Policy",
-    "PolicyError",
     "Reading",
     "allowance",
     "early_noise",

@@ -56,7 +56,9 @@ def _within(paths: Paths) -> Float:
     found = np.zeros(len(paths))
     for row, path in paths.details.items():
         held = [value for _, value in path.points]
-        held += [effect.mid for effect in path.effects]
+        held += [size for size in (path.low, path.high) if size is not None]
+        for effect in path.effects:
+            held += [size for size in (effect.low, effect.mid, effect.high) if size is not None]
         if path.season and path.season.kind == "offset":
             held += path.season.values
         found[row] = max(map(abs, held), default=0.0)

@@ -97,3 +97,10 @@ def latest(actual: Float, stretch: Int, count: int) -> tuple[Float, Int]:
     there &= number == number[:, -1:]
     value = np.take_along_axis(actual, column, axis=1)
     return np.where(there, value, np.nan), np.where(there, column, -1)
+
+
+def last_column(actual: Float) -> Int:
+    """Column of the latest observation (n,), −1 for none."""
+    observed = ~np.isnan(actual)
+    from_end = observed[:, ::-1].argmax(axis=1)
+    return np.where(observed.any(axis=1), actual.shape[1] - 1 - from_end, -1)

@@ -14,20 +14,22 @@ import numpy as np
 from aspirations.analysis import lights
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
-from aspirations.analysis.seasonal_trials import Seasonal
+from aspirations.analysis.candidates import REACH, Candidates, Plain, Question
+from aspirations.analysis.seasonal_candidates import Seasonal
 from aspirations.analysis.story import Ground
-from aspirations.analysis.trials import REACH, Plain, Question, Trial
 
 MARGIN = 1e-9
 """How far, in the units of `REACH`, the answer stays on the better side of the turning point."""
 SECANTS, STEPS, HALVINGS = 5, 40, 50
 """Most steps of each search. The margin is nearly straight, so few secants do; 50 halvings bring
 2 · `REACH` units down to a hair."""
+SHARES = 0.5 ** np.arange(16.0, -1.0, -1.0)
+"""Of the way from the path to the farthest value: where a light is looked for step by step."""
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """Each array (n,): NaN and −1 where nothing better can be asked for."""
+    """Each array (n,): NaN and −1 where no value earns a better light, or any does."""
 
     value: Float
     light: Int
@@ -35,7 +37,7 @@ class Prospect:
 
 
 def prospects(block: Block, ground: Ground, column: Int, following: Int, light: Int) -> Prospect:
-    """Solve for rows with a light below Green.
+    """Solve for rows with a light below Green; where every value would do, none is named.
 
     `column` (n,) is the latest observed column, `following` the next expected ordinal.
     """
@@ -65,60 +67,61 @@ def _seasonal(ground: Ground, column: Int) -> Bool:
 
 
 def _solve(
-    found: Prospect, kind: type[Trial], block: Block, ground: Ground, asked: Question
+    found: Prospect, kind: type[Candidates], block: Block, ground: Ground, asked: Question
 ) -> None:
-    trial = kind(block, ground, asked)
-    hair = MARGIN * np.abs(trial.best - trial.worst) / REACH
-    value, light = _checked(trial, _turning(trial, hair), hair)
+    tried = kind(block, ground, asked)
+    hair = MARGIN * np.abs(tried.best - tried.worst) / REACH
+    value, light = _checked(tried, _turning(tried, hair), hair)
     doubtful = light < asked.better
     if doubtful.any():
-        rest = trial.part(doubtful)
+        rest = tried.part(doubtful)
         value[doubtful], light[doubtful] = _halved(rest, hair[doubtful])
     enough = light >= asked.better
-    found.value[asked.rows] = np.where(enough, value, np.nan)
-    found.light[asked.rows] = np.where(enough, light, lights.NOT_JUDGED)
+    told = enough & (np.abs(value - tried.least) > 2 * hair)
+    found.value[asked.rows] = np.where(told, value, np.nan)
+    found.light[asked.rows] = np.where(told, light, lights.NOT_JUDGED)
     found.none_suffices[asked.rows] = ~enough
 
 
-def _checked(trial: Trial, turning: Float, hair: Float) -> tuple[Float, Int]:
+def _checked(tried: Candidates, turning: Float, hair: Float) -> tuple[Float, Int]:
     """The value a hair on the better side and its light; not judged where none turns there."""
-    step = trial.way * hair
-    value = np.where(np.abs(trial.best - turning) > hair, turning + step, trial.best)
-    turns = trial.light(turning - step) < trial.asked.better
-    return value, np.where(turns, trial.light(value), lights.NOT_JUDGED)
+    step = tried.way * hair
+    value = np.where(np.abs(tried.best - turning) > hair, turning + step, tried.best)
+    turns = tried.light(turning - step) < tried.asked.better
+    return value, np.where(turns, tried.light(value), lights.NOT_JUDGED)
 
 
-def _turning(trial: Trial, hair: Float) -> Float:
+def _turning(tried: Candidates, hair: Float) -> Float:
     """Where the margin turns: by secants from the path itself, for the few that stray by false
     position between the worst and the best."""
-    value, margin = trial.narrow()
-    low, high = np.sort([trial.worst, trial.best], axis=0)
-    step, slope = np.full(len(value), np.inf), trial.slope()
+    value, margin = tried.narrow()
+    low, high = np.sort([tried.worst, tried.best], axis=0)
+    step, slope = np.full(len(value), np.inf), tried.slope()
     for _ in range(SECANTS):
         wide = np.abs(step) > hair / 8
         following = np.clip(value - np.where(wide, margin / slope, 0.0), low, high)
         step = following - value
         last, value = margin, following
-        margin = trial.margin(value)
+        margin = tried.margin(value)
         slope = np.where(np.abs(step) > 0, (margin - last) / np.where(step == 0, 1, step), slope)
         slope = np.where(slope == 0, 1.0, slope)
     stray = (np.abs(step) > hair / 8) & (np.abs(margin / slope) > hair / 8)
     if stray.any():
-        value[stray] = _false_position(trial.part(stray), hair[stray])
+        value[stray] = _false_position(tried.part(stray), hair[stray])
     return value
 
 
-def _false_position(trial: Trial, hair: Float) -> Float:
+def _false_position(tried: Candidates, hair: Float) -> Float:
     """Where the margin turns, with the Illinois rule against standing still."""
-    low, high = trial.worst, trial.best
-    below, above = trial.margin(low), trial.margin(high)
+    low, high = tried.worst, tried.best
+    below, above = tried.margin(low), tried.margin(high)
     side = np.zeros(len(low))
     for _ in range(STEPS):
         open_ = (below < 0) & (above > 0) & (np.abs(high - low) > hair / 4)
         if not open_.any():
             break
         value = low + (high - low) * (below / np.where(open_, below - above, 1.0))
-        margin = trial.margin(value)
+        margin = tried.margin(value)
         up, down = open_ & (margin >= 0), open_ & (margin < 0)
         below = np.where(up & (side > 0), below / 2, np.where(down, margin, below))
         above = np.where(down & (side < 0), above / 2, np.where(up, margin, above))
@@ -127,14 +130,32 @@ def _false_position(trial: Trial, hair: Float) -> Float:
     return high
 
 
-def _halved(trial: Trial, hair: Float) -> tuple[Float, Int]:
+def _bracketed(tried: Candidates) -> Bool:
+    """Rows in which some value earns the light; worst and best are moved to either side of the
+    place nearest to the path where one does.
+
+    The best value of all need not earn what a moderate one does: a large step widens the moving
+    ranges until it is too early to tell.
+    """
+    better, last = tried.asked.better, tried.middle
+    enough = tried.light(tried.best) >= better
+    for share in () if enough.all() else SHARES:
+        value = tried.middle + share * (tried.far - tried.middle)
+        earns = ~enough & (tried.light(value) >= better)
+        tried.worst = np.where(earns, last, tried.worst)
+        tried.best = np.where(earns, value, tried.best)
+        enough, last = enough | earns, value
+    return enough
+
+
+def _halved(tried: Candidates, hair: Float) -> tuple[Float, Int]:
     """Halve between the worst and the best, end a hair on the better side, and weigh that; where
-    even the best does not earn the light, no light."""
-    worst, best, better = trial.worst, trial.best, trial.asked.better
-    enough = trial.light(best) >= better
+    no value looked at earns the light, no light."""
+    enough = _bracketed(tried)
+    worst, best, better = tried.worst, tried.best, tried.asked.better
     for _ in range(HALVINGS if enough.any() else 0):
         middle = worst + (best - worst) / 2
-        earns = trial.light(middle) >= better
+        earns = tried.light(middle) >= better
         best, worst = np.where(earns, middle, best), np.where(earns, worst, middle)
-    value = np.where(np.abs(trial.best - best) > hair, best + trial.way * hair, trial.best)
-    return value, np.where(enough, trial.light(value), lights.NOT_JUDGED)
+    value = np.where(np.abs(tried.best - best) > hair, best + tried.way * hair, tried.best)
+    return value, np.where(enough, tried.light(value), lights.NOT_JUDGED)

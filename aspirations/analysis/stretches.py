@@ -33,25 +33,33 @@ class Ranges:
     mean: Float
     """(n, m) mean moving range from what was known at each period, NaN before the first."""
     step: Float
-    """(n, m) moving ranges of the last stretch that count for its mean, else NaN; (n, 0) unless
-    outliers are screened."""
+    """(n, m) moving ranges of the current stretch that count for its mean, else NaN; (n, 0)
+    unless outliers are screened. Current is the stretch of the latest figure."""
     whole: Float
     """(n,) their sum, before any is screened out."""
     count: Float
     """(n,) their number."""
     seen: Float
     """(n, m) observations of the stretch up to each period, its own included."""
+    points: Float
+    """(n,) observations of the current stretch."""
     last: Float
-    """(n,) the latest observation of the last stretch, NaN for none."""
+    """(n,) the latest of them, NaN for none."""
 
     def rows(self, keep: Int) -> "Ranges":
         """Those of some rows only."""
         return Ranges(**{name: value[keep] for name, value in vars(self).items()})
 
 
-def ranges(actual: Float, stretch: Int, policy: Policy) -> Ranges:
-    """Moving ranges of every period from the data up to that period."""
-    value, number = np.ascontiguousarray(actual.T), stretch.T  # a period's series lie together
+def ranges(varying: Float, stretch: Int, policy: Policy, column: Int | None = None) -> Ranges:
+    """Moving ranges of every period from the data up to that period.
+
+    `column` (n,) is that of the latest figure, the last one unless given: a stretch that starts
+    after it has only been announced.
+    """
+    value, number = np.ascontiguousarray(varying.T), stretch.T  # a period's series lie together
+    rows = np.arange(value.shape[1])
+    now = (np.full(len(rows), -1) if column is None else column), rows
     fresh = _fresh(number)
     observed = ~np.isnan(value)
     latest = value if observed.all() else _carried(value, observed, fresh)
@@ -67,8 +75,8 @@ def ranges(actual: Float, stretch: Int, policy: Policy) -> Ranges:
     if policy.screen_outliers:
         kept = np.where(counted, step, np.nan)
         mean = _screened(kept, number, mean, policy)
-        kept = np.where(number == number[-1], kept, np.nan)
-    return Ranges(mean.T, kept.T, whole[-1], count[-1], seen.T, latest[-1])
+        kept = np.where(number == number[now], kept, np.nan)
+    return Ranges(mean.T, kept.T, whole[now], count[now], seen.T, seen[now], latest[now])
 
 
 def _fresh(number: Int) -> Bool | None:
@@ -130,7 +138,7 @@ def extended_mean(known: Ranges, value: Float, opens: Bool, policy: Policy) -> F
     step = np.abs(value - known.last)
     enters = ~np.isnan(step)
     if policy.lock_after is not None:
-        enters &= known.seen[:, -1] < policy.lock_after
+        enters &= known.points < policy.lock_after
     whole = known.whole + np.where(enters, step, 0.0)
     count = known.count + enters
     mean = np.where(count > 0, whole / np.maximum(count, 1), np.nan)

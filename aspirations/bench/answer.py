@@ -128,7 +128,7 @@ def reach(asked: Asked, one: Row) -> str | None:
 
 def points(grid: Grid, track: engine.Track) -> list[Row]:
     """One row a period, from the first observation to the later of the latest and the target."""
-    columns = {name: getattr(track, name)[0].tolist() for name in FIGURES if hasattr(track, name)}
+    columns = {name: getattr(track, name)[0].tolist() for name in FIGURES}
     return [
         {
             "period": grid.day(track.first + place),

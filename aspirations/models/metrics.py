@@ -7,9 +7,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aspirations.analysis.lights import Policy as PolicyValues
-from aspirations.analysis.lights import PolicyError
 from aspirations.analysis.periods import Frequency
+from aspirations.analysis.policy import Policy as PolicyValues
+from aspirations.analysis.policy import PolicyError
 from people.models import GatedQuerySet, System, User
 
 WHOLE = "all"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from aspirations.analysis.backtest.learning import Lesson
+from aspirations.analysis.backtest.learning import ENOUGH, ENOUGH_EACH, Lesson
 from aspirations.sentences.backtest import decimal
 
 
@@ -34,10 +34,13 @@ def lesson_lines(lesson: Lesson) -> Iterator[str]:
 
 def problem_text(problem: str) -> str:
     return {
-        "too_few": _("The record is too small to learn from: 30 ended paths are needed."),
+        "too_few": _("The record is too small to learn from: %(needed)s ended paths are needed.")
+        % {"needed": ENOUGH},
         "one_sided": _(
-            "The record is too one-sided to learn from: each half needs 5 delivered and 5 missed."
-        ),
+            "The record is too one-sided to learn from: each half needs %(each)s delivered and "
+            "%(each)s missed."
+        )
+        % {"each": ENOUGH_EACH},
     }[problem]
 
 

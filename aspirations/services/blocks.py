@@ -10,8 +10,8 @@ import numpy as np
 
 from aspirations.analysis.arrays import Float, Int
 from aspirations.analysis.engine import Block
-from aspirations.analysis.lights import Policy as PolicyValues
 from aspirations.analysis.paths import Path
+from aspirations.analysis.policy import Policy as PolicyValues
 from aspirations.models import Metric, Series, Trajectory
 from aspirations.models.trajectories import Shape
 from aspirations.services import inputs

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from aspirations.analysis.lights import Policy as PolicyValues
+from aspirations.analysis.policy import Policy as PolicyValues
 from aspirations.models import (
     Aspiration,
     Intervention,

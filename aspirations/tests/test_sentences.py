@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aspirations import sentences
-from aspirations.analysis.lights import Policy as PolicyValues
+from aspirations.analysis.policy import Policy as PolicyValues
 from aspirations.models import Baseline, Judgment, Metric, Segment, Target, Trajectory
 
 READING = Metric(name="Reading", unit="%", direction="increase", frequency="month")

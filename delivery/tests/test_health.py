@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import Settings
@@ -64,7 +65,8 @@ def test_a_broker_that_cannot_be_reached(
 
 
 def test_a_migration_that_was_not_applied(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("aspirations", "0002_judgments_append_only")
+    (latest,) = MigrationLoader(connection).graph.leaf_nodes("aspirations")
+    MigrationRecorder(connection).record_unapplied(*latest)
     status, body = ready(client)
     assert status == 503
     assert failed(body) == {"migrations"}

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from aspirations import sentences
-from aspirations.analysis.lights import Policy
+from aspirations.analysis.policy import Policy
 from aspirations.models.judgments import Light
 from aspirations.tests.factories import MembershipFactory, UserFactory
 

@@ -48,6 +48,7 @@ class Record:
 
 
 def empty() -> Record:
+    """A record of no moments, so that none is joined with none."""
     kinds: dict[str, type] = {"delivered": bool, "way": float, "likelihood": float, "gap": float}
     kinds |= {"expected": float, "planned": float}
     nothing: dict[str, Any] = {

@@ -43,6 +43,7 @@ def report(sources: Sequence[Block], settings: Settings) -> dict[str, Any]:
 
 
 def shortest(sources: Sequence[Block], settings: Settings) -> int:
+    """The fewest periods from baseline to target of any trial; 0 without a block."""
     return min((min(settings.horizons_of(block.frequency)) for block in sources), default=0)
 
 

@@ -31,6 +31,7 @@ def section(record: Record) -> dict[str, Any]:
 
 
 def likelihood(record: Record) -> dict[str, Any]:
+    """Scores of the likelihoods, on the moments that have one."""
     known = ~np.isnan(record.likelihood)
     said, came = record.likelihood[known], record.delivered[known]
     return {

@@ -14,7 +14,7 @@ from aspirations.tests.analysis.slow_reference import Chance
 NEVER_EARLY: dict[str, Any] = {"early_share": 1.0, "early_noise": 0.0}
 
 
-def judged(*rows: Row, k0: int, k1: int, target: float, **given: Any) -> BlockJudgment:
+def foretold(*rows: Row, k0: int, k1: int, target: float, **given: Any) -> BlockJudgment:
     """Rows on straight paths from their values at k0; never too early, no season unless given."""
     policy = Policy(**({"season": "off"} | NEVER_EARLY | given.pop("policy", {})))
     paths = [linear(k0, float(row[k0] or 0.0), k1, target) for row in rows]

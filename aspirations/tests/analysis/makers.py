@@ -6,8 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from aspirations.analysis.engine import Block
+from aspirations.analysis.engine import Block, judge
+from aspirations.analysis.lights import LIGHTS
 from aspirations.analysis.periods import Frequency, end, ordinal
+from aspirations.analysis.policy import Policy
+from aspirations.analysis.result import BlockJudgment
 from aspirations.analysis.trajectories import Path
 
 FIRST = ordinal(Frequency.MONTH, date(2020, 1, 1))
@@ -29,6 +32,17 @@ def block(*rows: Row, paths: Sequence[Path | None], **given: Any) -> Block:
         given["as_of"] = end(frequency, first + actual.shape[1] - 1, year_starts)
     given.setdefault("sign", np.ones(len(rows), dtype=np.int64))
     return Block(actual=actual, paths=list(paths), **given)
+
+
+def judged(row: Row, path: Path | None, **given: Any) -> BlockJudgment:
+    """One series, without season unless the policy given says otherwise."""
+    policy = Policy(**({"season": "off"} | given.pop("policy", {})))
+    return judge(block(row, paths=[path], policy=policy, **given))
+
+
+def name(code: int) -> str:
+    """A light in letters, a dash for none."""
+    return LIGHTS[code] if code >= 0 else "-"
 
 
 def wandering(seed: int, count: int, missing: float = 0.15) -> list[float | None]:

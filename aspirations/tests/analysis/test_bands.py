@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aspirations.tests.analysis.forecasts import assert_agrees, judged
+from aspirations.tests.analysis.forecasts import assert_agrees, foretold
 from aspirations.tests.analysis.slow_reference import (
     chance_of_delivery,
     straight,
@@ -23,7 +23,7 @@ def test_a_band_is_approached_along_the_path(target: float) -> None:
     source = np.random.default_rng(2)
     row = [float(value) for value in np.r_[20.0, np.linspace(19, 11, 15)] + source.normal(0, 1, 16)]
     row[0] = 20.0
-    found = judged(row, k0=0, k1=24, target=target, sign=np.zeros(1), band=BAND)
+    found = foretold(row, k0=0, k1=24, target=target, sign=np.zeros(1), band=BAND)
     path = straight(0, 20.0, 24, target)
     gaps = [distance(path(k)) - distance(row[k]) for k in range(1, 16)]
     to_come = (distance(path(15)) - distance(target)) / 10.0
@@ -37,18 +37,20 @@ def test_a_band_is_approached_along_the_path(target: float) -> None:
 
 def test_a_series_on_its_way_into_the_band_is_not_red() -> None:
     row = [20.0, 19.4, 18.6, 18.2, 17.4, 17.1, 16.4, 15.9, 15.5]
-    found = judged(row, k0=0, k1=20, target=10.0, sign=np.zeros(1), band=BAND)
+    found = foretold(row, k0=0, k1=20, target=10.0, sign=np.zeros(1), band=BAND)
     assert (found.light[0], found.distance_light[0]) == (3, 3)
-    late = judged([20.0, *[20.2, 19.9] * 8], k0=0, k1=20, target=10.0, sign=np.zeros(1), band=BAND)
+    late = foretold(
+        [20.0, *[20.2, 19.9] * 8], k0=0, k1=20, target=10.0, sign=np.zeros(1), band=BAND
+    )
     assert (late.light[0], late.distance_light[0]) == (0, 0)
 
 
 def test_inside_the_band_is_never_behind() -> None:
     """Wherever the path stands, no value from edge to edge has a negative gap."""
     rows = [[20.0, 15.0, inside] for inside in (5.0, 7.5, 10.0)]
-    found = judged(*rows, k0=0, k1=20, target=10.0, sign=np.zeros(3), band=np.repeat(BAND, 3, 0))
+    found = foretold(*rows, k0=0, k1=20, target=10.0, sign=np.zeros(3), band=np.repeat(BAND, 3, 0))
     assert (found.ahead >= 0).all()
-    ended = judged(*rows, k0=0, k1=2, target=10.0, sign=np.zeros(3), band=np.repeat(BAND, 3, 0))
+    ended = foretold(*rows, k0=0, k1=2, target=10.0, sign=np.zeros(3), band=np.repeat(BAND, 3, 0))
     assert ended.gap.tolist() == [0.0, 0.0, 0.0]
     assert ended.state.tolist() == ["delivered"] * 3
     assert ended.expected.tolist() == [5.0, 10.0, 10.0]
@@ -56,13 +58,13 @@ def test_inside_the_band_is_never_behind() -> None:
 
 def test_from_the_target_on_only_the_distance_to_the_band_counts() -> None:
     rows = [[20.0, 15.0, last] for last in (3.0, 11.0, 13.0)]
-    found = judged(*rows, k0=0, k1=2, target=10.0, sign=np.zeros(3), band=np.repeat(BAND, 3, 0))
+    found = foretold(*rows, k0=0, k1=2, target=10.0, sign=np.zeros(3), band=np.repeat(BAND, 3, 0))
     assert found.gap.tolist() == [-2.0, -1.0, -3.0]
     assert found.state.tolist() == ["missed", "delivered", "missed"]
 
 
 def test_a_baseline_inside_the_band_is_to_be_held() -> None:
     row = [7.0, 8.0, 6.0, 9.0, 7.0, 8.0]
-    found = judged(row, k0=2, k1=24, target=9.0, sign=np.zeros(1), band=np.array([[5.0, 10.0]]))
+    found = foretold(row, k0=2, k1=24, target=9.0, sign=np.zeros(1), band=np.array([[5.0, 10.0]]))
     assert found.hold[0]
     assert (found.gap[0], found.light[0]) == (0.0, 3)

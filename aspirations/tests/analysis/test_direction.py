@@ -5,7 +5,7 @@ import pytest
 
 from aspirations.analysis import stretches
 from aspirations.analysis.direction import direction
-from aspirations.analysis.latest import last_column
+from aspirations.analysis.points import last_column
 from aspirations.analysis.policy import Policy
 from aspirations.analysis.variation import variation
 

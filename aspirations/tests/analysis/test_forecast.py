@@ -8,7 +8,7 @@ import pytest
 from aspirations.analysis.filtering import Errors
 from aspirations.analysis.forecast import damping, growth
 from aspirations.analysis.policy import Policy
-from aspirations.tests.analysis.forecasts import assert_agrees, judged
+from aspirations.tests.analysis.forecasts import assert_agrees, foretold
 from aspirations.tests.analysis.makers import FIRST, Row, wandering
 from aspirations.tests.analysis.slow_reference import (
     Chance,
@@ -34,7 +34,7 @@ def expected_chance(row: Row, k0: int, k1: int, target: float, sign: int = 1) ->
 @pytest.mark.parametrize("sign", [1, -1])
 def test_random_series_agree_with_the_reference(sign: int) -> None:
     rows = [wandering(seed, 24) for seed in range(60)]
-    found = judged(*rows, k0=12, k1=36, target=64.0, sign=np.full(60, sign))
+    found = foretold(*rows, k0=12, k1=36, target=64.0, sign=np.full(60, sign))
     assert not found.hold.any()
     for i, row in enumerate(rows):
         assert_agrees(found, i, expected_chance(row, 12, 36, 64.0, sign))
@@ -44,19 +44,19 @@ def test_random_series_agree_with_the_reference(sign: int) -> None:
 @pytest.mark.parametrize("count", range(2, 12))
 def test_every_length_agrees_with_the_reference(count: int) -> None:
     row = wandering(7, 20, missing=0.0)[8 : 8 + count]
-    found = judged(row, k0=0, k1=15, target=70.0)
+    found = foretold(row, k0=0, k1=15, target=70.0)
     assert_agrees(found, 0, expected_chance(row, 0, 15, 70.0))
 
 
 def test_a_likelihood_needs_six_errors() -> None:
     row = [50.0, 51.0, 50.5, 52.0, 51.0, 53.0, 52.0]
-    assert np.isnan(judged(row[:6], k0=0, k1=15, target=60.0).likelihood[0])
-    assert np.isfinite(judged(row, k0=0, k1=15, target=60.0).likelihood[0])
+    assert np.isnan(foretold(row[:6], k0=0, k1=15, target=60.0).likelihood[0])
+    assert np.isfinite(foretold(row, k0=0, k1=15, target=60.0).likelihood[0])
 
 
 def test_no_noise_no_likelihood() -> None:
     row: list[float | None] = [50.0 + k for k in range(12)]
-    found = judged(row, k0=0, k1=20, target=70.0)
+    found = foretold(row, k0=0, k1=20, target=70.0)
     assert np.isnan(found.likelihood[0])
     assert (found.errors[0], found.distance_light[0]) == (11, 3)
 
@@ -89,7 +89,7 @@ def test_likelihood_by_hand_one_step_ahead() -> None:
     """Six gaps of ±1: every figure of the evidence leads to the likelihood shown."""
     row: list[float | None] = [50.0]
     row += [50.0 + k + (1.0 if k % 2 else -1.0) for k in range(1, 10)]
-    found = judged(row, k0=0, k1=10, target=60.0)
+    found = foretold(row, k0=0, k1=10, target=60.0)
     level, drift, spread = found.level[0], found.drift[0], found.spread[0]
     assert found.to_come[0] == pytest.approx(0.1)
     centre = level + 0.9 * drift
@@ -103,8 +103,8 @@ def test_likelihood_by_hand_one_step_ahead() -> None:
 
 def test_an_expected_shortfall_lowers_the_likelihood() -> None:
     row = wandering(3, 24)
-    plain = judged(row, k0=12, k1=36, target=60.0)
-    wary = judged(row, k0=12, k1=36, target=60.0, policy={"delta": 0.1})
+    plain = foretold(row, k0=12, k1=36, target=60.0)
+    wary = foretold(row, k0=12, k1=36, target=60.0, policy={"delta": 0.1})
     lost = 0.1 * plain.to_come[0] * plain.planned[0]
     assert plain.centre_gap[0] - wary.centre_gap[0] == pytest.approx(lost)
     assert wary.likelihood[0] < plain.likelihood[0]
@@ -112,15 +112,15 @@ def test_an_expected_shortfall_lowers_the_likelihood() -> None:
 
 def test_a_rebase_after_the_baseline_leaves_the_filter_alone() -> None:
     row = wandering(5, 24)
-    plain = judged(row, k0=12, k1=36, target=60.0)
-    rebased = judged(row, k0=12, k1=36, target=60.0, rebases=[[FIRST + 18]])
+    plain = foretold(row, k0=12, k1=36, target=60.0)
+    rebased = foretold(row, k0=12, k1=36, target=60.0, rebases=[[FIRST + 18]])
     assert rebased.likelihood[0] == plain.likelihood[0]
     assert rebased.centre[0] != plain.centre[0]
 
 
 def test_a_rebase_before_the_baseline_shortens_the_noise() -> None:
     row = wandering(5, 24, missing=0.0)
-    rebased = judged(row, k0=12, k1=36, target=60.0, rebases=[[FIRST + 8]])
+    rebased = foretold(row, k0=12, k1=36, target=60.0, rebases=[[FIRST + 8]])
     cut: list[float | None] = [*[None] * 8, *row[8:]]
     assert_agrees(rebased, 0, expected_chance(cut, 12, 36, 60.0))
 
@@ -130,19 +130,19 @@ def test_a_rebase_before_the_baseline_shortens_the_noise() -> None:
 
 def test_a_small_change_means_to_hold_the_level() -> None:
     row: list[float | None] = [50.0, 52.0] * 8
-    found = judged(row, k0=8, k1=20, target=50.5)
+    found = foretold(row, k0=8, k1=20, target=50.5)
     assert found.hold[0]
     after = [float(row[k] or 0) - straight(8, 50.0, 20, 50.5)(k) for k in range(9, 16)]
     wanted = chance_of_delivery(row[:9], after, 5, 0.5, 0.0, hold=True)
     assert_agrees(found, 0, wanted)
-    assert not judged(row, k0=8, k1=20, target=53.0).hold[0]
+    assert not foretold(row, k0=8, k1=20, target=53.0).hold[0]
 
 
 @pytest.mark.parametrize(("last", "light"), [(50.0, 3), (50.1, 3), (49.9, 0)])
 def test_holding_a_level_that_never_varied(last: float, light: int) -> None:
     """Nothing varies in the new stretch either: at or above the level is Green, else Red."""
     row = [50.0] * 10 + [last]
-    found = judged(row, k0=9, k1=20, target=50.0, rebases=[[FIRST + 10]])
+    found = foretold(row, k0=9, k1=20, target=50.0, rebases=[[FIRST + 10]])
     assert np.isnan(found.likelihood[0])
     assert found.light[0] == light
 
@@ -159,14 +159,14 @@ def test_holding_with_few_points_is_judged_in_noise_units(steps: float, light: i
         below = (middle - 50.0) / (mean_range / 1.128) < steps
         low, high = (middle, high) if below else (low, middle)
     row = [50.0, 52.0, 50.0, 52.0, high + 1e-9]
-    found = judged(row, k0=2, k1=12, target=50.0, policy={"confirm": False})
+    found = foretold(row, k0=2, k1=12, target=50.0, policy={"confirm": False})
     assert found.noise[0] == pytest.approx(steps, abs=1e-6)
     assert found.light[0] == light
 
 
 def test_a_straight_line_through_the_last_twelve_points_is_a_caption() -> None:
     row = [10.0, 90.0, 10.0] + [50.0 + 2 * k for k in range(12)]
-    found = judged(row, k0=3, k1=20, target=60.0)
+    found = foretold(row, k0=3, k1=20, target=60.0)
     assert found.straight_line[0] == pytest.approx(50 + 2 * 17)
-    longer = judged(row, k0=3, k1=20, target=60.0, policy={"straight_line_points": 13})
+    longer = foretold(row, k0=3, k1=20, target=60.0, policy={"straight_line_points": 13})
     assert longer.straight_line[0] != pytest.approx(50 + 2 * 17)

@@ -1,18 +1,15 @@
 """From evidence to a light: thresholds, too early, confirmation, and the verdict at the end."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 
-from aspirations.analysis.engine import judge
 from aspirations.analysis.lights import Chain, graded, letter, words
 from aspirations.analysis.periods import Frequency
 from aspirations.analysis.policy import Policy
-from aspirations.analysis.result import BlockJudgment
 from aspirations.analysis.trajectories import Path
-from aspirations.tests.analysis.makers import FIRST, Row, block, linear
+from aspirations.tests.analysis.makers import FIRST, judged, linear
 
 R, AR, AG, G, N = 0, 1, 2, 3, -1
 
@@ -57,11 +54,6 @@ def test_letters() -> None:
 
 
 # --- from the block to the light ----------------------------------------------------------------
-
-
-def judged(row: Row, path: Path | None, **given: Any) -> BlockJudgment:
-    policy = Policy(**({"season": "off"} | given.pop("policy", {})))
-    return judge(block(row, paths=[path], policy=policy, **given))
 
 
 def test_without_a_likelihood_the_distance_rules_capped_while_much_is_to_come() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aspirations.analysis.lights import Policy, PolicyError
+from aspirations.analysis.policy import Policy, PolicyError
 
 
 def test_values_come_back_as_they_were_stored() -> None:

@@ -22,7 +22,7 @@ def assert_same(one: object, other: object, names: tuple[str, ...]) -> None:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(blocks(), st.sampled_from([0.001, 0.1, 3.0, 1000.0]))
 def test_a_unit_changes_no_light(given_block: Block, factor: float) -> None:
     one, other = judge(given_block), judge(moved(given_block, factor, 0.0))
@@ -31,7 +31,7 @@ def test_a_unit_changes_no_light(given_block: Block, factor: float) -> None:
     np.testing.assert_allclose(other.gap, factor * one.gap, atol=1e-9 * factor)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(blocks().filter(movable))
 def test_a_missing_value_is_no_zero(given_block: Block) -> None:
     """Were a hole read as 0 anywhere, moving all values by 1024 would change something."""
@@ -41,7 +41,7 @@ def test_a_missing_value_is_no_zero(given_block: Block) -> None:
     np.testing.assert_allclose(other.likelihood, one.likelihood, atol=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(blocks())
 def test_turning_values_and_direction_over_mirrors(given_block: Block) -> None:
     one, other = judge(given_block), judge(moved(given_block, -1.0, 0.0))
@@ -53,7 +53,7 @@ def test_turning_values_and_direction_over_mirrors(given_block: Block) -> None:
     np.testing.assert_allclose(other.unexplained, -one.unexplained, atol=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks())
 def test_rows_are_judged_alike_together_and_alone(given_block: Block) -> None:
     together, every = judge(given_block), moments(given_block)
@@ -69,7 +69,7 @@ def test_rows_are_judged_alike_together_and_alone(given_block: Block) -> None:
                 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks(), st.integers(0, 3), st.integers(0, 3))
 def test_empty_columns_change_nothing(given_block: Block, before: int, after: int) -> None:
     wide = only(given_block, range(len(given_block)))
@@ -82,7 +82,7 @@ def test_empty_columns_change_nothing(given_block: Block, before: int, after: in
         np.testing.assert_array_equal(cells, getattr(inner, name), err_msg=name)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks(), st.data())
 def test_a_later_observation_never_changes_an_earlier_light(
     given_block: Block, data: st.DataObject
@@ -94,7 +94,7 @@ def test_a_later_observation_never_changes_an_earlier_light(
         np.testing.assert_array_equal(getattr(then, name), cells, err_msg=name)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks())
 def test_a_judgment_says_what_its_moments_say(given_block: Block) -> None:
     found, every = judge(given_block), moments(given_block)
@@ -113,7 +113,7 @@ def test_a_judgment_says_what_its_moments_say(given_block: Block) -> None:
     np.testing.assert_array_equal(every.early[row, column][judged], False)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks())
 def test_the_value_that_would_move_it_does(given_block: Block) -> None:
     """Without confirmation, the value asked for earns the light it promises."""
@@ -129,7 +129,7 @@ def test_the_value_that_would_move_it_does(given_block: Block) -> None:
         assert moments(part).raw[0, column] == found.would_move_to[i] > found.light[i]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks())
 def test_inside_its_band_a_series_is_never_behind(given_block: Block) -> None:
     low, high = given_block.band[0]
@@ -139,7 +139,7 @@ def test_inside_its_band_a_series_is_never_behind(given_block: Block) -> None:
     assert (every.ahead[0, known] >= 0).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(blocks())
 def test_the_track_ends_in_the_judgment(given_block: Block) -> None:
     """Chart and judgment never disagree about the latest observation."""

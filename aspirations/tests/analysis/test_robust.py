@@ -137,7 +137,7 @@ def assert_sound(block: Block) -> None:
         json.dumps([row(found, i), evidence(found, i)], allow_nan=False)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(blocks())
 def test_whatever_comes_is_answered(block: Block) -> None:
     assert_sound(block)

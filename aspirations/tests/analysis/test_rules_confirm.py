@@ -5,27 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aspirations.analysis.engine import judge
-from aspirations.analysis.lights import LIGHTS
 from aspirations.analysis.periods import Frequency
-from aspirations.analysis.policy import Policy
-from aspirations.analysis.result import BlockJudgment
 from aspirations.analysis.trajectories import Path
-from aspirations.tests.analysis.makers import Row, block, linear
+from aspirations.tests.analysis.makers import Row, judged, linear, name
 
 BY_DISTANCE: dict[str, Any] = {
     "errors_needed": 100, "cap_share": 1.0, "early_share": 1.0, "early_noise": 0.0,
 }  # fmt: skip
 """A policy under which nothing but the distance speaks."""
-
-
-def judged(row: Row, path: Path | None, **given: Any) -> BlockJudgment:
-    policy = Policy(**({"season": "off"} | given.pop("policy", {})))
-    return judge(block(row, paths=[path], policy=policy, **given))
-
-
-def name(code: int) -> str:
-    return LIGHTS[code] if code >= 0 else "-"
 
 
 # --- confirm before you recolour -----------------------------------------------------------------

@@ -4,27 +4,10 @@ Most cases use a plan of 100 in as many periods as needed, straight, so that the
 of a value is its distance from the plan in per cent.
 """
 
-from typing import Any
-
 import numpy as np
 import pytest
 
-from aspirations.analysis.engine import judge
-from aspirations.analysis.lights import LIGHTS
-from aspirations.analysis.policy import Policy
-from aspirations.analysis.result import BlockJudgment
-from aspirations.analysis.trajectories import Path
-from aspirations.tests.analysis.makers import FIRST, Row, block, linear
-
-
-def judged(row: Row, path: Path | None, **given: Any) -> BlockJudgment:
-    policy = Policy(**({"season": "off"} | given.pop("policy", {})))
-    return judge(block(row, paths=[path], policy=policy, **given))
-
-
-def name(code: int) -> str:
-    return LIGHTS[code] if code >= 0 else "-"
-
+from aspirations.tests.analysis.makers import FIRST, judged, linear, name
 
 # --- thresholds of the distance, at their exact edges --------------------------------------------
 

@@ -224,6 +224,13 @@ def test_delivery_is_measured_at_the_target_not_at_the_sum(last: float, state: s
     assert (found.state[0], found.delivered_at[0]) == (state, pytest.approx(90.0))
 
 
+@pytest.mark.parametrize("after", [0, 2])
+def test_nothing_is_to_come_from_the_target_on(after: int) -> None:
+    """A fifth of the target has no intervention behind it: that is unexplained, and not to come."""
+    found = judged([0.0, *[8.0 * k for k in range(1, 11)], *[80.0] * after], CAUSES)
+    assert (found.to_come[0], found.unexplained[0]) == (0.0, pytest.approx(20.0))
+
+
 # --- a band ---------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ import pytest
 from aspirations.analysis.engine import judge
 from aspirations.analysis.policy import Policy
 from aspirations.analysis.result import BlockJudgment
+from aspirations.analysis.trajectories import Path, SeasonalForm
 from aspirations.tests.analysis.makers import FIRST, Row, block, linear
 
 BY_DISTANCE: dict[str, Any] = {
@@ -105,3 +106,48 @@ def test_by_the_likelihood_the_value_just_reaches_its_threshold(gaps: list[float
     assert after == pytest.approx(threshold, abs=1e-6)
     assert np.isfinite(found.likelihood[0])
     assert after > found.likelihood[0] or found.light[0] < found.would_move_to[0]
+
+
+def test_a_moderate_value_is_named_where_a_large_one_would_tell_nothing() -> None:
+    """Of 30 in twelve periods 7.5 are planned by the third; its season makes that −12. Down there,
+    14 from the value before it, the noise of the moving ranges swallows the plan, and far above it
+    too: it would be too early to tell. A step of 10.69 is the largest whose noise does not:
+    2·(1 + 1 + 10.69)/3/1.128 = 7.5."""
+    season = SeasonalForm("offset", (0, 0, 20, -19.5, 0, 0, 0, -0.5, 0, 0, 0, 0))
+    path = Path("linear", FIRST, 0.0, FIRST + 12, 30.0, season=season)
+    policy = Policy(**(BY_DISTANCE | {"early_share": 0.75, "early_noise": 2.0}))
+    row = [0.0, 1.0, 2.0]
+    found, *after = (
+        judge(block([*row, *more], paths=[path], policy=policy))
+        for more in ([], [-8.68], [-8.7], [-12.0], [50.0])
+    )
+    assert (found.light[0], found.would_move_to[0]) == (R, G)
+    assert found.would_move[0] == pytest.approx(-8.69, abs=1e-3)
+    assert [one.light[0] for one in after] == [G, NONE, NONE, NONE]
+    assert [one.not_judged[0] for one in after] == ["", *["too_early"] * 3]
+
+
+def test_where_any_value_would_do_none_is_named() -> None:
+    """A held level in a new stretch: one step back makes the noise as large as the step, so the
+    next figure is within two units of it, whatever it is."""
+    path, policy = linear(1, 50.0, 4, 51.0), Policy(season="off", confirm=False)
+    row = [40.0, 60.0, 55.0, 53.0, 56.0, 50.5]
+    found = judge(block(row, paths=[path], policy=policy, rebases=[(FIRST + 5,)]))
+    assert (bool(found.hold[0]), found.light[0]) == (True, R)
+    assert np.isnan(found.would_move[0])
+    assert not found.would_move_none[0]
+
+
+@pytest.mark.parametrize("given", [{}, {"lock_after": 15}, {"screen_outliers": True}])
+def test_a_stretch_announced_for_later_moves_nothing_yet(given: dict[str, Any]) -> None:
+    row: list[float | None] = [*[50.0, 51.0, 49.0] * 4, 50.0, 43.0]
+    path, policy = linear(10, 50.0, 20, 50.0), Policy(**(BY_DISTANCE | given))
+    plain = block(row, paths=[path], policy=policy)
+    later = block(
+        [*row, None, None, None], paths=[path], policy=policy, as_of=plain.as_of,
+        rebases=[(FIRST + 16,)],
+    )  # fmt: skip
+    now, announced = judge(plain), judge(later)
+    assert (now.light[0], now.would_move_to[0]) == (R, AR)
+    assert announced.would_move_to[0] == AR
+    assert announced.would_move[0] == now.would_move[0]

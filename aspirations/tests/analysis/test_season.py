@@ -7,7 +7,7 @@ from aspirations.analysis.engine import judge
 from aspirations.analysis.periods import Frequency
 from aspirations.analysis.policy import Policy
 from aspirations.analysis.trajectories import Path
-from aspirations.tests.analysis.forecasts import NEVER_EARLY, assert_agrees, judged
+from aspirations.tests.analysis.forecasts import NEVER_EARLY, assert_agrees, foretold
 from aspirations.tests.analysis.makers import FIRST, Row, block, seasonal
 from aspirations.tests.analysis.slow_reference import (
     Chance,
@@ -58,14 +58,14 @@ def seasonal_chance(row: Row, k0: int, k1: int, target: float, seasons: int) -> 
 @pytest.mark.parametrize(("count", "active"), [(23, False), (24, True)])
 def test_season_needs_two_full_years(count: int, active: bool) -> None:
     row = seasonal(4, 3, 12)[:count]
-    found = judged(row, k0=12, k1=36, target=65.0, policy={"season": "auto"})
+    found = foretold(row, k0=12, k1=36, target=65.0, policy={"season": "auto"})
     assert found.season[0] == active
-    assert not judged(row, k0=12, k1=36, target=65.0, policy={"season": "off"}).season[0]
+    assert not foretold(row, k0=12, k1=36, target=65.0, policy={"season": "off"}).season[0]
 
 
 def test_season_starts_anew_with_a_stretch() -> None:
     row = seasonal(4, 3, 12)
-    found = judged(
+    found = foretold(
         row, k0=12, k1=48, target=65.0, policy={"season": "auto"}, rebases=[[FIRST + 20]]
     )
     assert not found.season[0]
@@ -73,6 +73,8 @@ def test_season_starts_anew_with_a_stretch() -> None:
 
 def test_a_seasonal_metric_without_two_years_is_set_beside_last_year() -> None:
     row = seasonal(4, 2, 12)[:20]
-    found = judged(row, k0=10, k1=36, target=65.0, policy={"season": "on"})
+    found = foretold(row, k0=10, k1=36, target=65.0, policy={"season": "on"})
     assert found.last_year[0] == row[7]
-    assert np.isnan(judged(row, k0=10, k1=36, target=65.0, policy={"season": "auto"}).last_year[0])
+    assert np.isnan(
+        foretold(row, k0=10, k1=36, target=65.0, policy={"season": "auto"}).last_year[0]
+    )

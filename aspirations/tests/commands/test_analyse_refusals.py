@@ -27,6 +27,7 @@ FILES = [
     ("period,value,numerator,denominator\n2024-01,,1,\n", "is absent, yet there is a numerator"),
     ("period,value,numerator,denominator\n2024-01,40,1,3\n", "does not agree with its parts"),
     ("period,value\n2024-01,1\n2024-01,2\n", "Row 3, value, “2”: differs from row 2 (“1”)"),
+    ("period,value,\n2024-01,1,2\n", "Row 2, row, “2024-01,1,2”: has a cell in a column without"),
     ("period,value\n2024-01,1\n2024-02\n", "Row 3, row, “2024-02”: has 1 cells, the header 2"),
     ('period,value\n2024-01,"1\n', "is not valid CSV"),
     ("period,value\nsoon,1\n", "Row 2, period, “soon”: is not a period. Write it as 2024-04"),

@@ -35,8 +35,8 @@ class Question:
         return Question(**{name: value[keep] for name, value in vars(self).items()})
 
 
-class Trial(ABC):
-    """Candidates (n,) for the rows of a question."""
+class Candidates(ABC):
+    """A value for each row of a question, (n,), and what it would earn."""
 
     def __init__(self, block: Block, ground: Ground, asked: Question) -> None:
         self.policy, self.asked, self.ground = ground.policy, asked, ground
@@ -47,6 +47,8 @@ class Trial(ABC):
         self.base = _base_of_next(block, ground, asked)
         self.worst, self.best = self._bracket(block.bounds[asked.rows])
         self.way = np.where(self.best < self.worst, -1.0, 1.0)
+        self.middle, self.far = self._outlying(block.bounds[asked.rows])
+        self.least = self.worst
         self._prepare()
 
     def _prepare(self) -> None:
@@ -55,7 +57,7 @@ class Trial(ABC):
         ahead = goal.k1 - self.asked.following
         self.damping = forecast.damping(ahead, policy.phi)
         self.growth = forecast.growth(ahead, policy)
-        self.to_come = forecast.share_to_come(self.plan, goal)
+        self.to_come = forecast.share_to_come(self.plan, self.asked.following, goal)
         still = np.where(goal.hold, 0.0, goal.planned) * self.to_come
         self.fixed = policy.delta * still + forecast.unexplained(goal)
         self.promised = policy.kappa * still
@@ -134,8 +136,8 @@ class Trial(ABC):
         quiet = still & (planned <= noise)
         return np.where(quiet, np.fmin(margin, np.abs(state.level) - noise), margin)
 
-    def part(self, keep: Bool) -> "Trial":
-        """The trial of some rows only."""
+    def part(self, keep: Bool) -> "Candidates":
+        """Those of some rows only."""
         other, numbers = copy(self), np.flatnonzero(keep)
         for name, value in vars(self).items():
             if isinstance(value, np.ndarray):
@@ -151,11 +153,19 @@ class Trial(ABC):
         Beyond the worse side a light may be earned again, by a value so bad that it widens the
         noise until everything seems possible: nobody is to be told to aim for that.
         """
-        value = np.clip(self.expected, *np.sort([self.worst, self.best], axis=0))
+        value = self.middle
         margin = self.margin(value)
         self.worst = np.where(margin < 0, value, self.worst)
         self.best = np.where(margin < 0, self.best, value)
         return value, margin
+
+    def _outlying(self, bounds: Float) -> tuple[Float, Float]:
+        """The path itself, and the value farthest beyond it; of a band its other edge, since a
+        season can ask for more than to be just inside."""
+        middle = np.clip(self.expected, *np.sort([self.worst, self.best], axis=0))
+        room = self.aims.band[:, 1] - self.aims.band[:, 0]
+        far = np.where(self.aims.banded, self.best + self.way * room, self.best)
+        return middle, trajectories.clamp(far[:, None], bounds)[:, 0]
 
     def slope(self) -> Float:
         """What the margin gains, about, from one unit more of the value."""
@@ -179,7 +189,7 @@ class Trial(ABC):
         return worst, best
 
 
-class Plain(Trial):
+class Plain(Candidates):
     """No season: one step of the filter from the state just before the next period."""
 
     def __init__(self, block: Block, ground: Ground, asked: Question) -> None:

@@ -8,13 +8,13 @@ import numpy as np
 from aspirations.analysis.aims import Panel
 from aspirations.analysis.arrays import Bool, Float, Int
 from aspirations.analysis.block import Block
+from aspirations.analysis.candidates import Candidates, Question
 from aspirations.analysis.filtering import Errors, State
 from aspirations.analysis.season import Adjustments, adjustments_of, centred
 from aspirations.analysis.story import Ground
-from aspirations.analysis.trials import Question, Trial
 
 
-class Seasonal(Trial):
+class Seasonal(Candidates):
     """The value also moves the seasonal indices, so the filter runs from the baseline.
 
     Indices, gaps and errors are linear in the value (a gap to a band is not, and is replayed
@@ -44,7 +44,7 @@ class Seasonal(Trial):
         self.factors = self.policy.clip**2 / np.maximum(counts, 1.0)
         self.young = counts < self.policy.clip_after
 
-    def part(self, keep: Bool) -> "Trial":
+    def part(self, keep: Bool) -> "Candidates":
         other, numbers = super().part(keep), np.flatnonzero(keep)
         assert isinstance(other, Seasonal)
         other.feed, other.years = self.feed.rows(numbers), self.years.rows(numbers)
