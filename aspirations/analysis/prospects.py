@@ -135,17 +135,28 @@ def _bracketed(tried: Candidates) -> Bool:
     place nearest to the path where one does.
 
     The best value of all need not earn what a moderate one does: a large step widens the moving
-    ranges until it is too early to tell.
+    ranges until it is too early to tell, and a season can lead out of a band.
     """
-    better, last = tried.asked.better, tried.middle
-    enough = tried.light(tried.best) >= better
-    for share in () if enough.all() else SHARES:
+    light, better = tried.light(tried.best), tried.asked.better
+    enough = np.asarray(light >= better)
+    hidden = ~enough & ((light == lights.NOT_JUDGED) | tried.aims.banded)
+    if hidden.any():
+        rest = tried.part(hidden)
+        enough[hidden] = _found(rest)
+        tried.worst[hidden], tried.best[hidden] = rest.worst, rest.best
+    return enough
+
+
+def _found(tried: Candidates) -> Bool:
+    """Rows in which one of the values from the path outward earns the light, then the best."""
+    earned, last = np.zeros(len(tried.best), dtype=bool), tried.middle
+    for share in SHARES:
         value = tried.middle + share * (tried.far - tried.middle)
-        earns = ~enough & (tried.light(value) >= better)
+        earns = ~earned & (tried.light(value) >= tried.asked.better)
         tried.worst = np.where(earns, last, tried.worst)
         tried.best = np.where(earns, value, tried.best)
-        enough, last = enough | earns, value
-    return enough
+        earned, last = earned | earns, value
+    return earned
 
 
 def _halved(tried: Candidates, hair: Float) -> tuple[Float, Int]:
