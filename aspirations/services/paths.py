@@ -43,6 +43,7 @@ def check_path(metric: Metric, path: trajectories.Path) -> None:
         trajectories.check(path)
     except trajectories.PathError as problem:
         raise ValidationError(dated(metric, str(problem))) from problem
+    check_bounds(metric, path.target)
     wanted = SEASONS.get(metric.frequency)
     if path.season and len(path.season.values) != wanted:
         raise ValidationError(
@@ -50,6 +51,17 @@ def check_path(metric: Metric, path: trajectories.Path) -> None:
             % {"count": len(path.season.values), "wanted": wanted}
             if wanted
             else _("A season needs periods shorter than a year, and not weeks. Leave it out.")
+        )
+
+
+def check_bounds(metric: Metric, target: float) -> None:
+    """A target beyond what the metric can be would never be met."""
+    low, high = metric.lower_bound, metric.upper_bound
+    if (low is not None and target < low) or (high is not None and target > high):
+        bound = low if low is not None and target < low else high
+        raise ValidationError(
+            _("The target is %(target)s, beyond the bound of the metric, %(bound)s. Move one.")
+            % {"target": f"{target:g}", "bound": f"{bound:g}"}
         )
 
 

@@ -12,9 +12,11 @@ from aspirations.models import Baseline, Commitment, Effect, Overlap, Series, Ta
 from aspirations.services import interventions, trajectories
 from aspirations.services.baselines import Start
 from aspirations.services.commitments import settle, state
+from aspirations.services.paths import check_bounds
 from aspirations.services.versions import terms
 from aspirations.tests.factories import (
     MembershipFactory,
+    MetricFactory,
     SegmentFactory,
     SeriesFactory,
     UserFactory,
@@ -361,3 +363,12 @@ def agreed_alone(row: Trajectory) -> None:
         trajectories.agree(trajectory=row, reason=f"Reason {row.pk}.")
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize(("target", "bound"), [(101.0, "100"), (-0.5, "0")])
+def test_a_target_beyond_the_bounds_is_refused(target: float, bound: str) -> None:
+    metric = MetricFactory.build(lower_bound=0.0, upper_bound=100.0)
+    with pytest.raises(
+        ValidationError, match=f"target is {target:g}.*bound of the metric, {bound}"
+    ):
+        check_bounds(metric, target)
