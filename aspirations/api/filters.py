@@ -20,7 +20,7 @@ from django_filters.rest_framework import (  # type: ignore[import-untyped]
 from drf_spectacular.utils import extend_schema_field
 
 from aspirations.models import Aspiration, Light, Metric, Segment, Series
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 
 YEARS = range(1900, 2201)
 UNKNOWN = _("“%(value)s” is not known in this system. List what is there first.")

@@ -13,7 +13,7 @@ from aspirations.api.filters import PlanFilters
 from aspirations.api.interventions import EffectSerializer, OverlapSerializer, overlaps_of
 from aspirations.api.observations import AUTHOR
 from aspirations.models import Baseline, Target, Trajectory
-from aspirations.models.trajectories import Shape
+from aspirations.models.agreements import Shape
 from aspirations.services.paths import stored_path
 from people.api.rows import Rows
 from people.gate import may_through

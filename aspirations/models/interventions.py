@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aspirations.models.trajectories import Agreement, Trajectory
+from aspirations.models.agreements import Agreement
+from aspirations.models.trajectories import Trajectory
 from people.models import GatedQuerySet, System
 
 

@@ -1,12 +1,21 @@
-"""What was agreed: commitments, and the versioned baselines, targets and trajectories they make."""
+"""What was agreed for a series: its baselines, targets and trajectories by version, and rebases."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aspirations.models.agreements import (
+    Agreement,
+    Form,
+    FrozenWhenAgreed,
+    Method,
+    Shape,
+    range_in_order,
+    told_when_agreed,
+)
+from aspirations.models.commitments import Commitment
 from people.models import GatedQuerySet, User
 
 
@@ -24,194 +33,6 @@ class RebaseQuerySet(GatedQuerySet["Rebase"]):
 
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None)
-
-
-class CommitmentQuerySet(GatedQuerySet["Commitment"]):
-    to_system = "metric__system"
-
-    def in_force(self) -> Self:
-        return self.filter(superseded_at=None)
-
-
-class Agreement(models.TextChoices):
-    """Where an agreed thing stands. A superseded version stays for ever."""
-
-    DRAFT = "draft", _("Draft")
-    AGREED = "agreed", _("Agreed")
-    SUPERSEDED = "superseded", _("Superseded")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class FrozenWhenAgreed(models.Model):
-    """A version: nothing but its status moves once it has left draft."""
-
-    status = models.CharField(max_length=12, choices=Agreement, default=Agreement.DRAFT)
-    reason = models.TextField(blank=True)
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    agreed_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text=_("When the program was told.")
-    )
-    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    may_change: ClassVar[set[str]] = {"status", "superseded_at"}
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            self._refuse_change()
-        if self.status == Agreement.AGREED and self.agreed_at is None:
-            self.agreed_at = self.created_at if self._state.adding else timezone.now()
-        super().save(*args, **kwargs)
-
-    def _refuse_change(self) -> None:
-        stored = type(self)._default_manager.filter(pk=self.pk).first()
-        if stored is None or stored.status == Agreement.DRAFT:
-            return
-        names = [field.attname for field in self._meta.concrete_fields]
-        moved = {name for name in names if getattr(self, name) != getattr(stored, name)}
-        if moved - self.may_change:
-            raise ValidationError(
-                _("%(what)s is agreed and frozen: make a new version to change %(fields)s.")
-                % {"what": self, "fields": ", ".join(sorted(moved - self.may_change))}
-            )
-
-
-class Shape(models.TextChoices):
-    """Forms of path that can be agreed; each is computed in `analysis.trajectories`."""
-
-    LINEAR = "linear", _("Straight line")
-    COMPOUND = "compound", _("Same rate each period")
-    S_CURVE = "s_curve", _("Slow, fast, slow")
-    EARLY_GAIN = "early_gain", _("Early gain")
-    LATE_GAIN = "late_gain", _("Late gain")
-    STEP = "step", _("In steps")
-    POINTS = "points", _("Through given points")
-    INTERVENTIONS = "interventions", _("Sum of interventions")
-
-
-def told_when_agreed(prefix: str) -> models.BaseConstraint:
-    """Whatever was ever in force has the moment from which it was."""
-    return models.CheckConstraint(
-        name=f"{prefix}_told_when_agreed",
-        condition=models.Q(status__in=[Agreement.DRAFT, Agreement.WITHDRAWN])
-        | models.Q(agreed_at__isnull=False),
-    )
-
-
-def range_in_order() -> models.Q:
-    """Both ends of the range or neither, the low one first."""
-    neither = models.Q(low=None, high=None)
-    return neither | models.Q(low__isnull=False, high__isnull=False, low__lte=models.F("high"))
-
-
-class Form(models.Model):
-    """How a path goes from its baseline to its target, and how wide its range is there."""
-
-    shape = models.CharField(max_length=20, choices=Shape, default=Shape.LINEAR)
-    points = models.JSONField(
-        default=list, blank=True, help_text=_("Pairs of first day of period and value.")
-    )
-    parameters = models.JSONField(
-        default=dict, blank=True, help_text=_("Numbers of the shape, by name.")
-    )
-    season = models.JSONField(
-        default=dict, blank=True, help_text=_("Kind (index or offset) and one value per season.")
-    )
-    low = models.FloatField(null=True, blank=True, help_text=_("Low end of the range at the end."))
-    high = models.FloatField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class Method(models.TextChoices):
-    """How a baseline value comes from the figures."""
-
-    SINGLE = "single", _("One period")
-    MEAN = "mean", _("Mean")
-    TREND = "trend", _("Trend")
-
-
-class Commitment(Form):
-    """A promise as it was stated: for one segment, or for every one there is or will be.
-
-    It becomes a baseline, target and trajectory of each series as soon as the baseline is known.
-    """
-
-    metric = models.ForeignKey("aspirations.Metric", models.PROTECT, related_name="commitments")
-    segment = models.ForeignKey(
-        "aspirations.Segment", models.PROTECT, null=True, blank=True, related_name="+",
-        help_text=_("Empty: every segment."),
-    )  # fmt: skip
-    version = models.PositiveIntegerField(default=1)
-    baseline_period = models.DateField()
-    baseline_value = models.FloatField(null=True, blank=True, help_text=_("Empty: from the data."))
-    target_period = models.DateField()
-    target_value = models.FloatField()
-    baseline_method = models.CharField(max_length=10, choices=Method, default=Method.SINGLE)
-    baseline_periods = models.PositiveSmallIntegerField(
-        default=1, help_text=_("Periods that a mean or a trend is taken over, the last included.")
-    )
-    effects = models.JSONField(
-        default=list, blank=True, help_text=_("Interventions with their expected effects.")
-    )
-    reason = models.TextField(blank=True)
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = CommitmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["metric_id", "segment_id", "version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["metric", "segment", "version"], name="aspirations_commitment_version"
-            ),
-            models.UniqueConstraint(
-                fields=["metric", "version"],
-                condition=models.Q(segment=None),
-                name="aspirations_commitment_version_for_all",
-            ),
-            models.UniqueConstraint(
-                fields=["metric", "segment"],
-                condition=models.Q(superseded_at=None),
-                name="aspirations_commitment_one_in_force",
-            ),
-            models.UniqueConstraint(
-                fields=["metric"],
-                condition=models.Q(superseded_at=None, segment=None),
-                name="aspirations_commitment_one_for_all",
-            ),
-            models.CheckConstraint(
-                name="aspirations_commitment_range_in_order", condition=range_in_order()
-            ),
-            models.CheckConstraint(
-                name="aspirations_commitment_baseline_over_periods",
-                condition=models.Q(baseline_method=Method.SINGLE, baseline_periods=1)
-                | models.Q(
-                    ~models.Q(baseline_method=Method.SINGLE),
-                    baseline_periods__gte=2,
-                    baseline_value=None,
-                ),
-            ),
-            models.CheckConstraint(
-                name="aspirations_commitment_target_after_baseline",
-                condition=models.Q(target_period__gt=models.F("baseline_period")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.metric}, {self.segment or 'every segment'}: {self.target_value}"
-
-    def clean(self) -> None:
-        if self.segment and self.metric.system_id != self.segment.system_id:
-            raise ValidationError(_("A promise joins a metric and a segment of one system."))
 
 
 class Baseline(models.Model):

@@ -19,7 +19,7 @@ from aspirations.models import (
     Series,
     Trajectory,
 )
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from aspirations.pages import record
 from aspirations.pages.figure import Drawn, Row, aim
 from aspirations.pages.judgment import JudgmentPanel

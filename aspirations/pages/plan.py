@@ -11,7 +11,7 @@ from aspirations.analysis import honesty, periods, trajectories
 from aspirations.analysis.engine import Track
 from aspirations.charts.wedges import NARROW, WIDE, Names, Stack, stack
 from aspirations.models import Effect, Metric, Overlap, Trajectory
-from aspirations.models.trajectories import Shape
+from aspirations.models.agreements import Shape
 from aspirations.sentences import plans
 from aspirations.services.honesty import plan_of
 

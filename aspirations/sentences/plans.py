@@ -12,7 +12,7 @@ from aspirations.analysis import periods
 from aspirations.analysis.honesty import Answer
 from aspirations.analysis.honesty import Finding as Asked
 from aspirations.models import Effect, Metric, Trajectory
-from aspirations.models.trajectories import Method
+from aspirations.models.agreements import Method
 from aspirations.sentences.numbers import (
     aim_text,
     is_nothing,

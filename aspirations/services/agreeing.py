@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 
 from aspirations.models import Baseline, Commitment, Target, Trajectory
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from aspirations.services.interventions import attach
 from aspirations.services.paths import FORM
 from people.models import System

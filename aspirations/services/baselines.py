@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aspirations.analysis import baselines, periods, rates
 from aspirations.models import Commitment, Metric, Observation
-from aspirations.models.trajectories import Method
+from aspirations.models.agreements import Method
 
 FEWEST = {Method.MEAN: 2, Method.TREND: 3}
 """Periods, and known figures among them, that a method needs."""

@@ -13,7 +13,7 @@ from aspirations.analysis.engine import Block
 from aspirations.analysis.paths import Path
 from aspirations.analysis.policy import Policy as PolicyValues
 from aspirations.models import Metric, Series, Trajectory
-from aspirations.models.trajectories import Shape
+from aspirations.models.agreements import Shape
 from aspirations.services import inputs
 from aspirations.services.copying import Columns
 from aspirations.services.members import Members, observed, path_keys, paths_of, rebases_of

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aspirations.models import Commitment, Metric, Segment, Series, Target, Trajectory
-from aspirations.models.trajectories import Method
+from aspirations.models.agreements import Method
 from aspirations.services.agreeing import agree_paths, agree_targets
 from aspirations.services.baselines import Found, Start, check_start, found, start_of
 from aspirations.services.interventions import stated_effects

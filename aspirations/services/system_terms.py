@@ -6,7 +6,7 @@ from typing import Any
 
 from aspirations.analysis import periods
 from aspirations.models import Metric
-from aspirations.models.trajectories import Method
+from aspirations.models.agreements import Method
 from aspirations.services.tables import FileFault, expect, need, number, rows, shown, text
 
 TERMS = {

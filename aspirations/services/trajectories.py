@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aspirations.models import Commitment, Effect, Overlap, Series, Target, Trajectory
-from aspirations.models.trajectories import Agreement, Method
+from aspirations.models.agreements import Agreement, Method
 from aspirations.services import commitments
 from aspirations.services.agreeing import next_versions, supersede
 from aspirations.services.authority import require

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from aspirations.models import Baseline, Metric, Series, Target, Trajectory
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from aspirations.services.agreeing import next_versions
 from aspirations.services.baselines import Start, check_start, found
 from aspirations.services.interventions import attach, effects_of

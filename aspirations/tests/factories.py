@@ -19,7 +19,7 @@ from aspirations.models import (
     Target,
     Trajectory,
 )
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from people.tests.factories import MembershipFactory, SystemFactory, UserFactory
 
 __all__ = ["MembershipFactory", "SystemFactory", "UserFactory"]

@@ -18,7 +18,7 @@ from aspirations.models import (
     Target,
     Trajectory,
 )
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import (
     MembershipFactory,

@@ -20,7 +20,7 @@ from aspirations.models import (
     Series,
     Trajectory,
 )
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from aspirations.services import inputs
 from aspirations.services.blocks import gather, gather_keys
 from aspirations.services.copying import append, columns, line

@@ -19,7 +19,7 @@ from aspirations.models import (
     Series,
     Trajectory,
 )
-from aspirations.models.trajectories import Agreement
+from aspirations.models.agreements import Agreement
 from aspirations.services.blocks import gather
 from aspirations.services.judging import judge_all_stale, judge_now, verdicts_of
 from aspirations.services.replay import differs, replayed, verify
