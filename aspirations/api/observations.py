@@ -14,7 +14,6 @@ from aspirations.models import Observation, ObservationRevision
 from people.api.rows import Rows
 from people.gate import may_through
 
-HIDDEN = {Observation.Missing.SUPPRESSED.value, Observation.Missing.WITHHELD.value}
 # A long list repeats few periods, and writing a label costs more than the row.
 label = lru_cache(maxsize=4096)(periods.label)
 AUTHOR = "Name or office; present only where you may read the system’s members."
@@ -98,7 +97,7 @@ class Observations(Rows):
     ) -> dict[int, list[dict[str, Any]]]:
         """The values each of these rows had before, oldest first, in one query."""
         found: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
-        hidden = {row["id"] for row in rows if row["missing_reason"] in HIDDEN}
+        hidden = {row["id"] for row in rows if row["missing_reason"] in Observation.HIDDEN}
         visible = ObservationRevision.objects.visible_to(self.request.user, self.opened_by)
         for row in visible.filter(observation__in=found).order_by("observation", "number").values(
             "observation_id", "number", "value", "numerator", "denominator", "missing_reason",

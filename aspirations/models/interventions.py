@@ -85,12 +85,29 @@ def refuse_frozen(path: Trajectory) -> None:
         )
 
 
+class FrozenWithPath(models.Model):
+    """Saved one by one on a draft; a version agreed from a promise gets its parts at once."""
+
+    trajectory: Any
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_frozen(self.trajectory)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_frozen(self.trajectory)
+        return super().delete(*args, **kwargs)
+
+
 class EffectQuerySet(FrozenWithPathQuerySet["Effect"]):
     to_system = "trajectory__series__metric__system"
     to_path = "trajectory"
 
 
-class Effect(models.Model):
+class Effect(FrozenWithPath):
     """What one intervention is expected to add to one path, in the metric's unit."""
 
     class Evidence(models.TextChoices):
@@ -133,15 +150,6 @@ class Effect(models.Model):
     def __str__(self) -> str:
         return f"{self.intervention}: {self.mid:+g}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saved one by one on a draft; a version agreed from a promise gets its effects at once."""
-        refuse_frozen(self.trajectory)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_frozen(self.trajectory)
-        return super().delete(*args, **kwargs)
-
     def clean(self) -> None:
         """An effect is fixed with its path, and belongs to work of the same system."""
         refuse_frozen(self.trajectory)
@@ -154,7 +162,7 @@ class OverlapQuerySet(FrozenWithPathQuerySet["Overlap"]):
     to_path = "first__trajectory"
 
 
-class Overlap(models.Model):
+class Overlap(FrozenWithPath):
     """Gain that two interventions both claim, to be counted once."""
 
     first = models.ForeignKey(Effect, models.PROTECT, related_name="+")
@@ -179,14 +187,6 @@ class Overlap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} and {self.second}: {self.amount:g}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        refuse_frozen(self.trajectory)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        refuse_frozen(self.trajectory)
-        return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         refuse_frozen(self.trajectory)

@@ -83,6 +83,9 @@ class Observation(models.Model):
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
         WITHHELD = "withheld", _("Withheld")
 
+    HIDDEN = frozenset({Missing.SUPPRESSED.value, Missing.WITHHELD.value})
+    """Reasons for which earlier values stay untold too."""
+
     series = models.ForeignKey("aspirations.Series", models.PROTECT, related_name="observations")
     period = models.DateField(help_text=_("First day of the period."))
     value = models.FloatField(null=True, blank=True)

@@ -16,8 +16,6 @@ from aspirations.services.clocks import Clocks
 from aspirations.services.inputs import one_view
 from aspirations.services.judging import Verdict, verdicts_in
 
-HIDDEN = (Observation.Missing.SUPPRESSED, Observation.Missing.WITHHELD)
-
 
 @dataclass(frozen=True)
 class Recalled:
@@ -62,7 +60,9 @@ def under_veil(found: Gathered, clocks: Clocks) -> tuple[Gathered, list[int]]:
     if clocks.known_at is None:
         return found, [0] * len(found.keys)
     block = found.block
-    hidden = Observation.objects.filter(series__in=found.keys, missing_reason__in=HIDDEN)
+    hidden = Observation.objects.filter(
+        series__in=found.keys, missing_reason__in=Observation.HIDDEN
+    )
     place = {key: row for row, key in enumerate(found.keys)}
     veil = np.zeros(block.actual.shape, dtype=bool)
     for key, day in hidden.values_list("series", "period"):
