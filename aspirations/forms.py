@@ -12,9 +12,16 @@ from aspirations.models import Metric
 class RebaseForm(forms.Form):
     """The first period of a new stretch, and why."""
 
-    period = forms.CharField(label=_("First period of the new stretch"), max_length=60)
+    period = forms.CharField(
+        label=_("First period of the new stretch"),
+        max_length=60,
+        error_messages={"required": _("Give the first period of the new stretch.")},
+    )
     reason = forms.CharField(
-        label=_("What changed"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label=_("What changed"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say what changed: a new stretch needs a reason.")},
     )
 
     def __init__(self, metric: Metric, data: object = None, **kwargs: object) -> None:
@@ -35,5 +42,8 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say why the new stretch is taken back.")},
     )

@@ -81,8 +81,9 @@ def test_a_segment_has_stretches_of_its_own(client: Client, system: System, metr
 
 
 BAD = [
-    ({}, "This field is required."),
-    ({**FILLED, "reason": "  "}, "This field is required."),
+    ({}, "Give the first period of the new stretch."),
+    ({}, "Say what changed: a new stretch needs a reason."),
+    ({**FILLED, "reason": "  "}, "Say what changed: a new stretch needs a reason."),
     ({**FILLED, "period": "spring"}, "spring"),
     ({**FILLED, "period": "03/04/2024"}, "two ways"),
     ({**FILLED, "period": "2024-01"}, "2024-01 is the first figure"),
