@@ -10,6 +10,7 @@ DATABASE_URL           postgres://… for production; unset: SQLite under DATA_D
 REDIS_URL              redis://… for production; unset: a queue of files under DATA_DIR
 EMAIL_URL              smtp://… ; unset: mail is written to the log
 LOG_LEVEL              INFO unless set
+ADMINISTRATORS_SECOND_FACTOR  whether administrators sign in with one; as HTTPS unless set
 """
 
 from datetime import timedelta
@@ -178,6 +179,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # Behind a proxy that sets X-Forwarded-For, say how many proxies to trust.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ADMINISTRATORS_SECOND_FACTOR = env.bool("ADMINISTRATORS_SECOND_FACTOR", default=HTTPS)
+INVITATION_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # ------------------------------------------------------------------ interface for programs
@@ -203,6 +206,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+KNOX_TOKEN_MODEL = "people.Token"  # noqa: S105 — a model, no secret
 REST_KNOX = {
     "SECURE_HASH_ALGORITHM": "hashlib.sha512",
     "TOKEN_TTL": timedelta(days=90),

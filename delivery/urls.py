@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from delivery import health, views
+from people import urls as people
 
 # Of allauth's pages only those that this door needs: nobody changes an address or signs up here.
 ACCOUNTS = [
@@ -42,9 +43,11 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("how-judgments-are-made/", views.rules, name="rules"),
     path("accounts/", include(ACCOUNTS)),
+    *people.fixed,
     path("api/v1/", include("delivery.api")),
     path("<slug:system>/", views.dashboard, name="dashboard"),
     path("<slug:system>/metrics/", include("aspirations.urls")),
+    path("<slug:system>/", include(people.system)),
 ]
 handler404 = "delivery.views.not_found"
 handler403 = "delivery.views.not_allowed"

@@ -1,22 +1,67 @@
 """The door of pages and interface: a system or object comes only through here."""
 
+from copy import copy
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import BasePermission
 
 from people.models import System
-from people.permissions import may
+from people.permissions import ACTIONS, administers, lacks_second_factor, may
 
-# What a token opens at most, whatever its owner may do: a program never reads who the people are.
-TOKEN_ACTIONS = frozenset({"system.read", "dashboard.read", "plan.read", "observation.read"})
+
+class SecondFactorNeeded(PermissionDenied):
+    """What is asked for would open, were a second factor given at sign-in."""
 
 
 def system_or_404(request: HttpRequest, slug: str, action: str = "dashboard.read") -> System:
     """The system, if this person may do `action` there; otherwise as if it did not exist."""
-    return get_object_or_404(System.objects.visible_to(request.user, action), slug=slug)
+    found = System.objects.visible_to(request.user, action).filter(slug=slug).first()
+    if found is None:
+        ask_second_factor(request.user, slug, action)
+        raise Http404
+    return found
+
+
+def system_to_act_in(request: HttpRequest, slug: str, *, read: str, act: str) -> System:
+    """The system, if this person may do `act` there: 404 where not even `read`, else 403."""
+    place = system_or_404(request, slug, read)
+    refuse_unless(request, act, place)
+    return place
+
+
+def refuse_unless(request: HttpRequest, action: str, place: System) -> None:
+    """403 for a member who may read what is here and may not do this to it."""
+    if not may(request.user, action, place):
+        raise PermissionDenied
+
+
+def administrators_only(request: HttpRequest) -> None:
+    """404 for all but installation administrators: the rest need not know the page exists."""
+    if administers(request.user):
+        return
+    if administers(with_second_factor(request.user)):
+        raise SecondFactorNeeded
+    raise Http404
+
+
+def ask_second_factor(user: Any, slug: str, action: str) -> None:
+    """Say what is missing to who would come in with it; a stranger learns nothing."""
+    if not lacks_second_factor(user):
+        return
+    satisfied = System.objects.visible_to(with_second_factor(user), action)
+    if satisfied.filter(slug=slug).exists():
+        raise SecondFactorNeeded
+
+
+def with_second_factor(user: Any) -> Any:
+    """The same person as if a second factor had been given, only to ask what that would open."""
+    # TRAP: a lazy user copied as it is would still be the one of the request.
+    other = copy(getattr(user, "_wrapped", user))
+    other.lacks_second_factor = False
+    return other
 
 
 class DenyAll(BasePermission):
@@ -28,7 +73,7 @@ class DenyAll(BasePermission):
 
 def within_reach(request: Any, action: str) -> bool:
     """Whether this way of signing in can be used for `action` at all."""
-    return request.auth is None or action in TOKEN_ACTIONS
+    return request.auth is None or ACTIONS[action].program
 
 
 def may_through(request: Any, action: str, system: System) -> bool:
@@ -56,7 +101,7 @@ class ThroughGate(SignedIn):
         for action in view.opens:
             visible = System.objects.visible_to(request.user, action)
             system = visible.filter(slug=view.kwargs["system"]).first()
-            if system and within_reach(request, action):
+            if system:
                 view.system, view.opened_by = system, action
                 return True
         raise NotFound

@@ -8,44 +8,89 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 SL, DL, US = "system_leader", "delivery_leader", "unit_staff"
 LO, AH, PO = "leader_office", "accountable_head", "plan_owner"
 DP, RV, ST, VW = "data_provider", "reviewer", "steward", "viewer"
 
 UNIT = {SL, DL, US}
+HEADS = {SL, DL}
 OWNERS = {AH, PO}
 READERS = UNIT | OWNERS | {LO, ST, VW}
 EVERYONE = READERS | {DP, RV}
+# Who may be named as a delegate for one confidential thing.
+DELEGATES = READERS - HEADS
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Roles that may act in their own system, and those of a parent that may act in it too."""
+    """Who may do an action.
+
+    own            roles in the system itself
+    from_parent    roles in a system above it
+    named          roles that may for one object, where they are named on it
+    administrator  installation administrators, in every system
+    program        tokens may, as far as their role and their maker may
+    """
 
     own: frozenset[str]
     from_parent: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    administrator: bool = False
+    program: bool = False
 
 
-def allow(own: Iterable[str], *, from_parent: Iterable[str] = ()) -> Rule:
-    return Rule(frozenset(own), frozenset(from_parent))
+def allow(
+    own: Iterable[str] = (),
+    *,
+    from_parent: Iterable[str] = (),
+    named: Iterable[str] = (),
+    administrator: bool = False,
+    program: bool = False,
+) -> Rule:
+    return Rule(frozenset(own), frozenset(from_parent), frozenset(named), administrator, program)
 
 
-# action                        roles in the system itself       roles in a system above it
+# action                         roles in the system itself, and who else
 ACTIONS: dict[str, Rule] = {
-    "system.read":           allow(EVERYONE,                     from_parent=READERS),
-    "system.write":          allow({DL}),
-    "dashboard.read":        allow(READERS,                      from_parent=READERS),
-    "plan.read":             allow(READERS),
-    "plan.write":            allow(UNIT),
-    "trajectory.write":      allow(UNIT | {PO}),
-    "trajectory.agree":      allow({SL, DL}),
-    "observation.read":      allow(READERS | {DP}),
-    "observation.write":     allow({DL, US, AH, PO, DP}),
-    "members.read":          allow(UNIT),
-    "members.write":         allow({DL}),
-    "trail.read":            allow(UNIT),
+    "system.read":         allow(EVERYONE, from_parent=READERS, program=True),
+    "system.write":        allow({DL}),
+    "dashboard.read":      allow(READERS, from_parent=READERS, program=True),
+    "plan.read":           allow(READERS, program=True),
+    "plan.write":          allow(UNIT),
+    "trajectory.write":    allow(UNIT | {PO}),
+    "trajectory.agree":    allow(HEADS),
+    "observation.read":    allow(READERS | {DP}, program=True),
+    "observation.write":   allow({DL, US, DP} | OWNERS, program=True),
+    "assessment.read":     allow(READERS, program=True),
+    "assessment.write":    allow(UNIT),
+    "routine.read":        allow(READERS, program=True),
+    "routine.write":       allow(UNIT | OWNERS),
+    "learning.write":      allow(UNIT | OWNERS | {ST}),
+    # capacity reviews: an invited person sees the one review they are named on
+    "review.read":         allow(UNIT, named=EVERYONE),
+    "review.write":        allow({DL, US}),
+    "score.own":           allow(named=EVERYONE),
+    "score.raw":           allow(),
+    "result.read":         allow(UNIT, named={RV}),
+    # confidential: leaders and the delegates they name, every reading logged
+    "coalition.read":      allow(HEADS, named=DELEGATES),
+    "coalition.write":     allow(HEADS, named=DELEGATES),
+    "note.read":           allow(HEADS, named=DELEGATES),
+    "note.write":          allow(HEADS, named=DELEGATES),
+    "opening.read":        allow(HEADS, named=DELEGATES),
+    "delegate.write":      allow(HEADS),
+    # people
+    "members.read":        allow(UNIT, administrator=True),
+    "members.write":       allow({DL}, administrator=True),
+    "appointment.decide":  allow(HEADS, administrator=True),
+    "token.read":          allow(HEADS, administrator=True),
+    "token.write":         allow({DL}),
+    "token.revoke":        allow({DL}, administrator=True),
+    "trail.read":          allow(UNIT),
+    "trail.export":        allow({DL}),
 }  # fmt: skip
 
 # Which action opens the rows of a model. A model without a row fails the suite.
@@ -53,7 +98,12 @@ MODELS: dict[str, str] = {
     "people.User": "nobody: reached through memberships",
     "people.System": "system.read",
     "people.Membership": "members.read",
+    "people.Invitation": "members.read",
+    "people.Appointment": "members.read",
+    "people.Token": "token.read",
     "people.AuditEntry": "trail.read",
+    "people.Export": "trail.export",
+    "people.Opening": "opening.read",
     "people.Heartbeat": "nobody: kept by timed jobs",
     "aspirations.Aspiration": "dashboard.read",
     "aspirations.Placement": "dashboard.read",
@@ -79,18 +129,89 @@ MODELS: dict[str, str] = {
 
 
 def systems_where(user: Any, action: str) -> Q:
-    """The condition on System rows that this person may do `action` there."""
+    """The condition on System rows that this person or program may do `action` there."""
     rule = ACTIONS[action]
-    if not getattr(user, "is_active", False) or user.is_anonymous:
-        return Q(pk__in=[])
-    member = apps.get_model("people", "Membership")
-    mine = member.objects.filter(user=user.pk)
+    if not known(user):
+        return nowhere()
+    program = getattr(user, "program", None)
+    if program is not None:
+        return by_program(program, rule) & by_person(user, rule)
+    return by_person(user, rule)
+
+
+def named_systems_where(user: Any, action: str) -> Q:
+    """The same for those who may only where they are named: the object itself must name them."""
+    rule = ACTIONS[action]
+    if not known(user) or getattr(user, "program", None) is not None:
+        return nowhere()
+    where = Q(pk__in=memberships(user).filter(role__in=rule.named).values("system"))
+    if lacks_second_factor(user):
+        where &= Q(second_factor="nobody")
+    return where
+
+
+def by_person(user: Any, rule: Rule) -> Q:
+    mine = memberships(user)
     where = Q(pk__in=mine.filter(role__in=rule.own).values("system"))
     if rule.from_parent:
-        above = mine.filter(role__in=rule.from_parent).values("system")
-        for level in range(1, 6):
-            where |= Q(**{f"{'parent__' * level}pk__in": above})
+        where |= beneath(mine.filter(role__in=rule.from_parent).values("system"))
+    if lacks_second_factor(user):
+        where &= ~Q(second_factor="everyone")
+    if rule.administrator and administers(user):
+        where |= Q(pk__isnull=False)
     return where
+
+
+def by_program(program: Any, rule: Rule) -> Q:
+    """Where a token's role opens `rule`; its maker's own rights are asked beside it."""
+    if not rule.program:
+        return nowhere()
+    where = Q(pk=program.system_id) if program.role in rule.own else nowhere()
+    if program.role in rule.from_parent:
+        where |= beneath([program.system_id])
+    return where
+
+
+def beneath(systems: Any) -> Q:
+    """Systems with one of `systems` above them (the tree is at most six deep)."""
+    where = nowhere()
+    for level in range(1, 6):
+        where |= Q(**{f"{'parent__' * level}pk__in": systems})
+    return where
+
+
+def nowhere() -> Q:
+    return Q(pk__in=[])
+
+
+def known(user: Any) -> bool:
+    """Whether this is someone who may sign in at all."""
+    return bool(getattr(user, "is_active", False)) and not user.is_anonymous
+
+
+def lacks_second_factor(user: Any) -> bool:
+    """Whether this person came by a page without a second factor.
+
+    The page's middleware says so. Programs, commands and jobs come by other doors.
+    """
+    return bool(getattr(user, "lacks_second_factor", False))
+
+
+def memberships(user: Any) -> QuerySet[Any]:
+    """The roles that count now: those that ask a second factor only where it was given."""
+    mine: QuerySet[Any] = apps.get_model("people", "Membership").objects.filter(user=user.pk)
+    if lacks_second_factor(user):
+        mine = mine.exclude(system__second_factor="everyone")
+        mine = mine.exclude(role__in=HEADS, system__second_factor="leaders")
+    return mine
+
+
+def administers(user: Any) -> bool:
+    """Whether this person looks after the installation's people and systems, not their figures."""
+    if not known(user) or getattr(user, "program", None) is not None:
+        return False
+    asked = settings.ADMINISTRATORS_SECOND_FACTOR and lacks_second_factor(user)
+    return bool(user.is_staff) and not asked
 
 
 def may(user: Any, action: str, system: Any) -> bool:

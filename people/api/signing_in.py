@@ -6,6 +6,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
+from people.models import Token, User
+
 
 class BearerToken(TokenAuthentication):
     """Tokens kept as hashes. An expired or revoked one answers 401 at once."""
@@ -15,6 +17,12 @@ class BearerToken(TokenAuthentication):
         if not token.isascii() or b"\0" in token:
             raise AuthenticationFailed("Invalid token.")
         return super().authenticate_credentials(token)
+
+    def validate_user(self, auth_token: Token) -> tuple[User, Token]:
+        """The maker of the token, reaching no further than the token does."""
+        user, row = super().validate_user(auth_token)
+        user.program = row
+        return user, row
 
 
 class BearerTokenScheme(OpenApiAuthenticationExtension):
@@ -27,5 +35,5 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "Made by `manage.py create_token`; shown once, kept hashed.",
+            "description": "Made on the page of a system’s tokens; shown once, kept hashed.",
         }

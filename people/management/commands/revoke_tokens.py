@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from knox.settings import CONSTANTS
 
-from people import tokens
 from people.models import User
+from people.tokens import revoke_all
 
 
 class Command(BaseCommand):
@@ -20,5 +21,5 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"No account has the e-mail address “{options['email']}”.")
         # Only the first letters of a token are kept in plain text, so no more can be compared.
-        ended = tokens.revoke(user, key=options["key"][: tokens.KEPT])
+        ended = revoke_all(user, key=options["key"][: CONSTANTS.TOKEN_KEY_LENGTH])
         self.stdout.write(f"{ended} tokens revoked.")

@@ -1,17 +1,14 @@
-"""Writes to the floor that leave a trail."""
+"""Writes that leave a trail."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.utils import timezone
+from django.db import models, transaction
 
-from people.models import AuditEntry, Heartbeat, Membership, System, User
+from people import request_ids
+from people.models import AuditEntry, Membership, System, User
 
-KEPT = timedelta(days=31)
 LONGEST_KEY: int = AuditEntry._meta.get_field("object_key").max_length or 0
 
 
@@ -31,6 +28,8 @@ def record(
     return AuditEntry.objects.create(
         system=system,
         actor=actor,
+        role=roles_of(actor, system),
+        request_id=request_ids.current.get(),
         door=door,
         action=action,
         object_type=on._meta.label,
@@ -39,6 +38,25 @@ def record(
         after=after or {},
         reason=reason,
     )
+
+
+def roles_of(actor: User | None, system: System | None) -> str:
+    """What the actor is in the system now, as the trail keeps it; empty for commands."""
+    if actor is None or actor.pk is None:
+        return ""
+    rows = Membership.objects.filter(user=actor, system=system) if system else ()
+    roles = sorted(row.role for row in rows)
+    if actor.is_staff:
+        roles.append("administrator")
+    return ", ".join(roles)
+
+
+class Conflict(Exception):
+    """Someone else saved the row first; `current` is what it holds now."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__(f"{current} was changed meanwhile.")
+        self.current = current
 
 
 @transaction.atomic
@@ -51,14 +69,20 @@ def save_with_trail(
     actor: User | None = None,
     door: str = "command",
     reason: str = "",
+    version: int | None = None,
+    sealed: Collection[str] = (),
 ) -> bool:
     """Set `values` on a new or existing row, validate, save and record what changed.
 
-    Returns whether anything changed; an unchanged row is left alone.
+    Returns whether anything changed; an unchanged row is left alone. With `version`, the one that
+    the writer saw, the row is saved as the next one, and Conflict is raised where it has moved on.
+    Of `sealed` fields the trail keeps only that they changed.
     """
     new = row._state.adding
     values = as_fields(row, values)
     before = {} if new else {name: getattr(row, name) for name in values}
+    if version is not None:
+        take_version(row, version)
     if not new and before == values:
         return False
     for name, value in values.items():
@@ -73,11 +97,27 @@ def save_with_trail(
         key=key,
         actor=actor,
         door=door,
-        before={name: plain(before.get(name)) for name in changed if not new},
-        after={name: plain(values[name]) for name in changed},
+        before={name: told(name, before.get(name), sealed) for name in changed if not new},
+        after={name: told(name, values[name], sealed) for name in changed},
         reason=reason,
     )
     return True
+
+
+def take_version(row: models.Model, version: int) -> None:
+    """Move the row from the version its writer saw to the next; Conflict where it is another.
+
+    The row then stays locked until the transaction ends, so that check and save are one.
+    """
+    kind = type(row)._default_manager
+    if not kind.filter(pk=row.pk, version=version).update(version=version + 1):
+        raise Conflict(kind.get(pk=row.pk))
+    row.version = version + 1  # type: ignore[attr-defined]
+
+
+def told(name: str, value: Any, sealed: Collection[str]) -> Any:
+    """What the trail says of a value: itself, or of confidential content only that it changed."""
+    return "changed" if name in sealed else plain(value)
 
 
 def as_fields(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
@@ -124,41 +164,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
     return str(value)
-
-
-@transaction.atomic
-def grant(
-    *, user: User, system: System, role: str, actor: User | None = None, door: str = "command"
-) -> Membership:
-    """Give a role in a system; giving it twice changes nothing."""
-    membership, new = Membership.objects.get_or_create(user=user, system=system, role=role)
-    if new:
-        record(
-            system=system,
-            action="grant role",
-            on=membership,
-            key=user.email,
-            actor=actor,
-            door=door,
-            after={"role": role},
-        )
-    return membership
-
-
-@contextmanager
-def first_this_hour(job: str) -> Iterator[bool]:
-    """Whether this worker is the first to take the hour's slot of a timed job; marks its end.
-
-    Beats older than a month go, so that the table does not grow for ever.
-    """
-    slot = timezone.now().replace(minute=0, second=0, microsecond=0)
-    try:
-        with transaction.atomic():
-            beat = Heartbeat.objects.create(job=job, slot=slot)
-    except IntegrityError:
-        yield False
-        return
-    Heartbeat.objects.filter(job=job, slot__lt=slot - KEPT).delete()
-    yield True
-    beat.finished_at = timezone.now()
-    beat.save(update_fields=["finished_at"])

@@ -1,0 +1,6 @@
+"""Addresses of account pages."""
+
+from django.urls import URLPattern
+
+fixed: list[URLPattern] = []
+system: list[URLPattern] = []
