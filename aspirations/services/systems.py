@@ -65,7 +65,10 @@ def load(tables: dict[str, Any], *, author: User | None = None, reason: str = ""
     return loaded
 
 
-SYSTEM_FIELDS = {"name", "tagline", "kind", "time_zone", "year_starts", "reporting_date", "note"}
+SYSTEM_FIELDS = {
+    "name", "tagline", "kind", "time_zone", "year_starts", "reporting_date", "note", "labels",
+    "second_factor",
+}  # fmt: skip
 
 
 def load_system(table: dict[str, Any], author: User | None, reason: str) -> System:

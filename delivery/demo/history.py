@@ -1,4 +1,4 @@
-"""A plausible past for Meridian: knots joined by lines, with noise from a seeded generator."""
+"""A plausible past for the demonstration: knots joined by lines, with seeded noise."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ READING = {
     "low-income": (-6.2, -11.6), "not-low-income": (12.6, 9.3), "learning-english": (-15.0, -13.6),
     "disability": (-17.5, -20.0), "rural-north": (-3.6, -6.8), "metro-south": (3.4, 6.4),
 }  # fmt: skip
-PASTS: dict[str, Past] = {
+SCHOOLS: dict[str, Past] = {
     "reading-grade-3": Past(
         Frequency.MONTH,
         (("2022-09", 53.8), ("2024-06", 54.2), ("2025-01", 58.2), ("2026-02", 57.2)),
@@ -99,12 +99,36 @@ PASTS: dict[str, Past] = {
 }  # fmt: skip
 
 
-def tidy_csv() -> bytes:
-    """The whole history as a tidy CSV file, the same bytes every time."""
+STATE: dict[str, Past] = {
+    "adults-with-credential": Past(
+        Frequency.YEAR, (("2010", 41.5), ("2021", 49.6), ("2025", 53.9)), 0.3, year_starts=1
+    ),
+    "adults-returning": Past(
+        Frequency.QUARTER,
+        (("2019-Q1", 3450.0), ("2022-Q4", 3520.0), ("2025-Q4", 4700.0)),
+        110.0, year_starts=1,
+    ),
+}  # fmt: skip
+COLLEGES: dict[str, Past] = {
+    "second-year-return": Past(
+        Frequency.YEAR,
+        (("2011/12", 71.0), ("2020/21", 72.8), ("2024/25", 78.4)),
+        0.5, groups={"low-income": (-6.0, -4.4), "part-time": (-14.0, -13.1)},
+    ),
+    "graduate-in-six-years": Past(
+        Frequency.YEAR,
+        (("2011/12", 51.0), ("2020/21", 55.4), ("2024/25", 56.6)),
+        0.4, groups={"low-income": (-9.0, -8.2), "part-time": (-24.0, -23.5)},
+    ),
+}  # fmt: skip
+
+
+def tidy_csv(pasts: Mapping[str, Past]) -> bytes:
+    """The whole history of a system as a tidy CSV file, the same bytes every time."""
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
     out.writerow(["metric", "segment", "period", "value"])
-    for metric, past in PASTS.items():
+    for metric, past in pasts.items():
         for segment, distance in {"all": (0.0, 0.0), **past.groups}.items():
             for label, value in figures(metric, segment, past, distance):
                 out.writerow([metric, segment, label, f"{value:.1f}"])

@@ -1,6 +1,7 @@
 """Make the fictional state of Meridian, through the same doors as anyone's data."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,22 +14,18 @@ from aspirations.intake.commit import import_content
 from aspirations.models import Series
 from aspirations.services.judging import judge_all_stale
 from aspirations.services.systems import load, read
+from delivery.demo import history
+from delivery.demo.cast import CAST, COLLEGES, SCHOOLS, STATE, Player
 from delivery.demo.earlier import as_first_agreed
-from delivery.demo.history import tidy_csv
 from people.models import System, User
 from people.services import grant
 
-FILE = Path(settings.BASE_DIR) / "delivery" / "demo" / "meridian.toml"
+HERE = Path(settings.BASE_DIR) / "delivery" / "demo"
 # Stocktakes of the past; the last one is the reporting date of the system file.
 EARLIER = (date(2025, 3, 18), date(2025, 6, 24), date(2025, 9, 23), date(2025, 12, 16))
-CAST = {
-    "superintendent@meridian.example": ("Superintendent", "system_leader"),
-    "delivery@meridian.example": ("Delivery Leader", "delivery_leader"),
-    "analyst@meridian.example": ("Delivery Unit analyst", "unit_staff"),
-    "learning@meridian.example": ("Deputy Superintendent, Learning", "accountable_head"),
-    "data@meridian.example": ("Data Office", "data_provider"),
-    "board@meridian.example": ("State Board", "viewer"),
-}
+SYSTEMS = (STATE, SCHOOLS, COLLEGES)
+NEIGHBOURS = {"state": history.STATE, "colleges": history.COLLEGES}
+"""System files beside Meridian's own, with their past; a parent comes before its children."""
 
 
 class Command(BaseCommand):
@@ -46,19 +43,30 @@ class Command(BaseCommand):
             self.print_sign_ins()
 
     def seed(self) -> None:
-        if System.objects.filter(slug="meridian").exists():
+        if System.objects.filter(slug=SCHOOLS).exists():
             self.stdout.write("Meridian is loaded already.")
             return
         with transaction.atomic():
             people = self.people()
-            tables, author = read(FILE), people["delivery@meridian.example"]
-            system = load(as_first_agreed(tables), author=author).system
-            import_content(tidy_csv(), "meridian-history.csv", system=system)
-            load(tables, author=author)
-            self.cast(system, people)
+            for name, pasts in NEIGHBOURS.items():
+                self.neighbour(name, pasts)
+            system = self.schools(people["delivery@meridian.example"])
+            self.give_roles(people)
             self.look_back(system)
-        done = judge_all_stale(Series.objects.filter(metric__system=system))
+        done = judge_all_stale(Series.objects.filter(metric__system__slug__in=SYSTEMS))
         self.stdout.write(f"Meridian is loaded: {done.written} series judged.")
+
+    def neighbour(self, name: str, pasts: Mapping[str, history.Past]) -> None:
+        system = load(read(HERE / f"{name}.toml")).system
+        import_content(history.tidy_csv(pasts), f"{system.slug}-history.csv", system=system)
+
+    def schools(self, author: User) -> System:
+        """Meridian's schools, first as they once agreed, then as they agree today."""
+        tables = read(HERE / "meridian.toml")
+        system = load(as_first_agreed(tables), author=author).system
+        import_content(history.tidy_csv(history.SCHOOLS), "meridian-history.csv", system=system)
+        load(tables, author=author)
+        return system
 
     def look_back(self, system: System) -> None:
         """Judge at earlier dates first, so that the record holds what was said at the time."""
@@ -72,18 +80,25 @@ class Command(BaseCommand):
 
     def people(self) -> dict[str, User]:
         password = demo_password()
-        known = {row.email: row for row in User.objects.filter(email__in=CAST)}
-        new = [email for email in CAST if email not in known]
-        return known | {
-            email: User.objects.create_user(email, password, name=CAST[email][0]) for email in new
-        }
+        emails = [player.email for player in CAST]
+        known = {row.email: row for row in User.objects.filter(email__in=emails)}
+        new = [player for player in CAST if player.email not in known]
+        return known | {player.email: self.person(player, password) for player in new}
 
-    def cast(self, system: System, people: dict[str, User]) -> None:
-        for email, (_name, role) in CAST.items():
-            grant(user=people[email], system=system, role=role)
+    def person(self, player: Player, password: str) -> User:
+        return User.objects.create_user(
+            player.email, password, name=player.name, is_staff=player.administrator
+        )
+
+    def give_roles(self, people: dict[str, User]) -> None:
+        systems = {row.slug: row for row in System.objects.filter(slug__in=SYSTEMS)}
+        for player in CAST:
+            for slug, role in player.roles.items():
+                grant(user=people[player.email], system=systems[slug], role=role)
 
     def print_sign_ins(self) -> None:
-        found = User.objects.filter(email__in=CAST, is_active=True).order_by("pk")
+        emails = [player.email for player in CAST]
+        found = User.objects.filter(email__in=emails, is_active=True).order_by("pk")
         for user in found:
             self.stdout.write(f"  {user.email:34} {user.name}")
         if found:
