@@ -5,11 +5,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import PermissionDenied as Refused
 from rest_framework.permissions import BasePermission
 
 from people.models import System
 from people.permissions import ACTIONS, administers, lacks_second_factor, may
+
+ASKS_SECOND_FACTOR = _(
+    "This system asks for a second factor. Sign in to its pages with one, or send a token."
+)
 
 
 class SecondFactorNeeded(PermissionDenied):
@@ -32,10 +38,39 @@ def system_to_act_in(request: HttpRequest, slug: str, *, read: str, act: str) ->
     return place
 
 
+def row_or_404(request: HttpRequest, kind: type[Any], action: str, **where: Any) -> Any:
+    """The one row of `kind` found by `where`, if this person may do `action` to it, else 404.
+
+    For rows that open to those who are named on them: the system alone does not settle it.
+    """
+    rows = kind._default_manager.filter(**where).select_related("system")
+    found = rows.visible_to(request.user, action).first()
+    if found is not None:
+        return found
+    if lacks_second_factor(request.user):
+        satisfied = rows.visible_to(with_second_factor(request.user), action)
+        if satisfied.exists():
+            raise SecondFactorNeeded
+    raise Http404
+
+
+def row_to_act_on(
+    request: HttpRequest, kind: type[Any], *, read: str, act: str, **where: Any
+) -> Any:
+    """The row, if this person may do `act` to it: 404 where not even `read`, else 403."""
+    found = row_or_404(request, kind, read, **where)
+    if not kind._default_manager.visible_to(request.user, act).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    return found
+
+
 def refuse_unless(request: HttpRequest, action: str, place: System) -> None:
     """403 for a member who may read what is here and may not do this to it."""
-    if not may(request.user, action, place):
-        raise PermissionDenied
+    if may(request.user, action, place):
+        return
+    if lacks_second_factor(request.user) and may(with_second_factor(request.user), action, place):
+        raise SecondFactorNeeded
+    raise PermissionDenied
 
 
 def administrators_only(request: HttpRequest) -> None:
@@ -49,11 +84,16 @@ def administrators_only(request: HttpRequest) -> None:
 
 def ask_second_factor(user: Any, slug: str, action: str) -> None:
     """Say what is missing to who would come in with it; a stranger learns nothing."""
-    if not lacks_second_factor(user):
-        return
-    satisfied = System.objects.visible_to(with_second_factor(user), action)
-    if satisfied.filter(slug=slug).exists():
+    if opens_with_second_factor(user, slug, action):
         raise SecondFactorNeeded
+
+
+def opens_with_second_factor(user: Any, slug: str, action: str) -> bool:
+    """Whether a second factor is all that this person lacks for `action` in the system."""
+    if not lacks_second_factor(user):
+        return False
+    satisfied = System.objects.visible_to(with_second_factor(user), action)
+    return satisfied.filter(slug=slug).exists()
 
 
 def with_second_factor(user: Any) -> Any:
@@ -104,4 +144,7 @@ class ThroughGate(SignedIn):
             if system:
                 view.system, view.opened_by = system, action
                 return True
+        slug = view.kwargs["system"]
+        if any(opens_with_second_factor(request.user, slug, action) for action in view.opens):
+            raise Refused(ASKS_SECOND_FACTOR)
         raise NotFound

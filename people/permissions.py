@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 SL, DL, US = "system_leader", "delivery_leader", "unit_staff"
 LO, AH, PO = "leader_office", "accountable_head", "plan_owner"
@@ -57,6 +57,7 @@ def allow(
 ACTIONS: dict[str, Rule] = {
     "system.read":         allow(EVERYONE, from_parent=READERS, program=True),
     "system.write":        allow({DL}),
+    "settings.read":       allow(UNIT),
     "dashboard.read":      allow(READERS, from_parent=READERS, program=True),
     "plan.read":           allow(READERS, program=True),
     "plan.write":          allow(UNIT),
@@ -93,6 +94,9 @@ ACTIONS: dict[str, Rule] = {
     "trail.export":        allow({DL}),
 }  # fmt: skip
 
+# What stays out of views and exports for the whole unit: only its own pages tell of it.
+CONFIDENTIAL = {"note.read", "coalition.read"}
+
 # Which action opens the rows of a model. A model without a row fails the suite.
 MODELS: dict[str, str] = {
     "people.User": "nobody: reached through memberships",
@@ -105,6 +109,12 @@ MODELS: dict[str, str] = {
     "people.Export": "trail.export",
     "people.Opening": "opening.read",
     "people.Heartbeat": "nobody: kept by timed jobs",
+    "reviews.Round": "review.read",
+    "reviews.Participant": "review.read",
+    "reviews.InterviewNote": "note.read",
+    "coalitions.Coalition": "coalition.read",
+    "coalitions.Delegate": "coalition.read",
+    "coalitions.CandidNote": "coalition.read",
     "aspirations.Aspiration": "dashboard.read",
     "aspirations.Placement": "dashboard.read",
     "aspirations.Metric": "dashboard.read",
@@ -212,6 +222,41 @@ def administers(user: Any) -> bool:
         return False
     asked = settings.ADMINISTRATORS_SECOND_FACTOR and lacks_second_factor(user)
     return bool(user.is_staff) and not asked
+
+
+def confidential_models() -> list[str]:
+    """Labels of models whose rows, and lines of the trail about them, are confidential."""
+    return [label for label, action in MODELS.items() if action in CONFIDENTIAL]
+
+
+def people_who_may(action: str, system: Any) -> Q:
+    """The condition on User rows that they may do `action` here by a role of their own."""
+    return holders(ACTIONS[action].own, system)
+
+
+def people_who_may_be_named(action: str, system: Any) -> Q:
+    """The condition on User rows that they may do `action` here once they are named."""
+    return holders(ACTIONS[action].named, system)
+
+
+def holders(roles: frozenset[str], system: Any) -> Q:
+    held = apps.get_model("people", "Membership").objects.filter(system=system, role__in=roles)
+    return Q(is_active=True, pk__in=held.values("user"))
+
+
+def still_held(action: str, *, system: str) -> Exists:
+    """The condition on rows that name a `user` since `at`: a role they held then still lets them.
+
+    So who left and came back is not let in by what named them before; they are named again.
+    `system` is the lookup from the row to its system.
+    """
+    rows = apps.get_model("people", "Membership").objects.filter(
+        user=OuterRef("user"),
+        system=OuterRef(system),
+        role__in=ACTIONS[action].named,
+        since__lte=OuterRef("at"),
+    )
+    return Exists(rows)
 
 
 def may(user: Any, action: str, system: Any) -> bool:

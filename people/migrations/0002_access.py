@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             name="system",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="tokens",
+                related_name="+",
                 to="people.system",
             ),
         ),

@@ -1,5 +1,6 @@
 """Files made in the background for one person."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -10,11 +11,18 @@ from people.models.gated import GatedQuerySet
 from people.models.systems import System
 from people.models.users import User
 
+KEPT = timedelta(days=14)
+"""How long a file can be taken."""
+
 
 class ExportQuerySet(GatedQuerySet["Export"]):
     def visible_to(self, user: Any, action: str = "") -> Self:
         """Only one's own, and only while one may still make them."""
         return super().visible_to(user, action).filter(asked_by=user.pk)
+
+    def to_take(self) -> Self:
+        """Those whose file is there for the person who asked."""
+        return self.filter(state=Export.State.DONE, finished_at__gt=timezone.now() - KEPT)
 
 
 class Export(models.Model):
@@ -59,3 +67,14 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.system} for {self.asked_by}"
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When the file can no longer be taken; None where there is none."""
+        if self.state != self.State.DONE or self.finished_at is None:
+            return None
+        return self.finished_at + KEPT
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()

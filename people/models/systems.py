@@ -1,5 +1,6 @@
 """The systems that people work in; they form a tree."""
 
+from datetime import date
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people import permissions
+from people.labels import check_labels, check_line
 
 # First words of addresses that no system may take.
 RESERVED_SLUGS = frozenset(
@@ -16,6 +18,8 @@ RESERVED_SLUGS = frozenset(
     "invitations media readyz search static theme welcome".split()
 )
 DEEPEST = 6
+# Dates beyond these cannot be reckoned with: whole years are taken from them and added.
+YEARS = range(1900, 2201)
 
 
 class SecondFactor(models.TextChoices):
@@ -134,6 +138,9 @@ class System(models.Model):
         return levels
 
     def clean(self) -> None:
+        check_labels(self.labels)
+        self.check_lines()
+        self.check_reporting_date()
         if self.time_zone not in available_timezones():
             raise ValidationError(
                 {
@@ -146,3 +153,18 @@ class System(models.Model):
             raise ValidationError({"parent": _("A system cannot lie beneath itself.")})
         if len(chain) + self.levels_below() >= DEEPEST:
             raise ValidationError({"parent": _("Systems nest at most %s deep.") % DEEPEST})
+
+    def check_lines(self) -> None:
+        """They stand in headings, and in the subjects of mails, which are one line."""
+        for name in ("name", "tagline", "note"):
+            try:
+                check_line(getattr(self, name) or "")
+            except ValidationError as problem:
+                raise ValidationError({name: problem.messages}) from problem
+
+    def check_reporting_date(self) -> None:
+        day = self.reporting_date
+        if isinstance(day, date) and day.year not in YEARS:
+            words = _("%(year)s is no year to report on. Choose one from %(first)s to %(last)s.")
+            years = {"year": day.year, "first": YEARS[0], "last": YEARS[-1]}
+            raise ValidationError({"reporting_date": words % years})

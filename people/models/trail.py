@@ -1,6 +1,6 @@
 """The trail: who did what, when, before and after, and why."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -9,12 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from people.models.gated import GatedQuerySet
 from people.models.systems import System
 from people.models.users import User
+from people.permissions import administers, confidential_models
 
 
 class AuditEntryQuerySet(GatedQuerySet["AuditEntry"]):
+    def visible_to(self, user: Any, action: str = "") -> Self:
+        """Lines of the systems where this person may do `action`.
+
+        Those about confidential things only to who may read the log of their openings, and never
+        to be taken out of the house.
+        """
+        told = System.objects.visible_to(user, "opening.read")
+        if action == "trail.export":
+            told = System.objects.none()
+        closed = models.Q(object_type__in=confidential_models()) & ~models.Q(system__in=told)
+        return super().visible_to(user, action).exclude(closed)
+
     def about(self, row: models.Model, key: str = "") -> Self:
         """What was done to one object."""
         return self.filter(object_type=row._meta.label, object_key=key or str(row.pk))
+
+    def of_installation(self, user: Any) -> Self:
+        """What belongs to no system, for those who look after the installation."""
+        return self.filter(system=None) if administers(user) else self.none()
 
 
 class AuditEntry(models.Model):

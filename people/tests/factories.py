@@ -27,6 +27,8 @@ class SystemFactory(DjangoModelFactory[System]):
 
     slug = factory.Sequence(lambda n: f"system-{n}")
     name = factory.Sequence(lambda n: f"System {n}")
+    # Test clients sign in without one; tests of the second factor set what they ask for.
+    second_factor = "nobody"
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

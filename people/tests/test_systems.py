@@ -83,6 +83,26 @@ def test_a_reporting_date_stands_in_for_today() -> None:
     assert SystemFactory(reporting_date=date(2019, 4, 30)).today() == date(2019, 4, 30)
 
 
+@pytest.mark.parametrize("year", [1, 100, 1899, 2201, 9999])
+def test_a_reporting_date_nobody_can_reckon_with_is_refused(year: int) -> None:
+    with pytest.raises(ValidationError, match=rf"{year} is no year to report on.*1900 to 2200"):
+        System(slug="old", name="Old", reporting_date=date(year, 1, 1)).clean()
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2200, 12, 31)])
+def test_the_first_and_the_last_reporting_date(day: date) -> None:
+    System(slug="old", name="Old", reporting_date=day).clean()
+
+
+@pytest.mark.parametrize("field", ["name", "tagline", "note"])
+@pytest.mark.parametrize("sign", ["\n", "\r", "\u2028", "\u202e", "\x07"], ids=ascii)
+def test_names_of_systems_are_one_line(field: str, sign: str) -> None:
+    fields = {"slug": "north", "name": "North", field: f"North{sign}Bcc: all@example.org"}
+    with pytest.raises(ValidationError, match="cannot be seen") as caught:
+        System(**fields).clean()
+    assert list(caught.value.message_dict) == [field]
+
+
 def test_an_address_signs_in_once_whatever_its_case() -> None:
     UserFactory(email="Ann@Example.org")
     assert User.objects.get().email == "ann@example.org"

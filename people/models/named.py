@@ -1,0 +1,30 @@
+"""Rows that open by role, or to those who are named on them."""
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from people import permissions
+from people.models.gated import GatedQuerySet
+from people.models.systems import System
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class NamedQuerySet(GatedQuerySet[Row]):
+    """Confidential rows and reviews: whole systems of them by role, others one by one by name."""
+
+    def naming(self, user: Any, action: str) -> models.Q:
+        """The condition that a row names this person for `action`; each kind of row has its own."""
+        raise NotImplementedError
+
+    def visible_to(self, user: Any, action: str = "") -> Self:
+        """Rows this person may do `action` to.
+
+        To be named is not enough: it takes a role in the system too, and ends with it.
+        """
+        action = action or permissions.MODELS[self.model._meta.label]
+        by_role = models.Q(**{f"{self.to_system}__in": System.objects.visible_to(user, action)})
+        named_in = System.objects.filter(permissions.named_systems_where(user, action))
+        by_name = models.Q(**{f"{self.to_system}__in": named_in})
+        return self.filter(by_role | by_name & self.naming(user, action))
