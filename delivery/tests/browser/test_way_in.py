@@ -94,7 +94,7 @@ def test_the_theme_changes_and_stays(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Light")).to_be_hidden()
     assert page.url.endswith("/meridian/")
     assert page.evaluate(paper) != dark
-    page.get_by_role("link", name="Systems").click()
+    page.get_by_role("link", name="Trail").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
