@@ -1,0 +1,18 @@
+"""What the frame of a page asks about its reader, once and only where it is shown."""
+
+from typing import Any
+
+from django import template
+
+from delivery.navigation import Navigation, navigation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def pages(context: dict[str, Any]) -> Navigation:
+    """The pages that open to who reads, of the system at hand, and their other systems."""
+    request = context["request"]
+    match = getattr(request, "resolver_match", None)
+    here = (match.url_name or "") if match else ""
+    return navigation(request.user, context.get("system") or None, here)

@@ -1,0 +1,1 @@
+"""What the pages of the floor show, read for one person."""
