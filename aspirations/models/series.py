@@ -1,20 +1,24 @@
 """A metric for a segment: the series, its place in the queue, and which is the worst."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aspirations.analysis.standing import ORDER, rank
 from aspirations.models.metrics import WHOLE, Metric, Segment
 from aspirations.signals import work_due
-from people.models import GatedQuerySet
+from people.models import GatedQuerySet, System
+from people.signals import settings_changed
 
 # Keys named in one query; databases limit them.
 AT_ONCE = 5000
+# Settings of a system that say which day its judgments are made as of.
+CLOCK = {"reporting_date", "time_zone"}
 # The lowest light first, then the smallest chance, then the furthest behind, then as listed.
 WORST_FIRST = [
     models.F("rank").asc(),
@@ -123,3 +127,10 @@ class Series(models.Model):
     def clean(self) -> None:
         if self.metric.system_id != self.segment.system_id:
             raise ValidationError(_("A series joins a metric and a segment of one system."))
+
+
+@receiver(settings_changed)
+def judge_as_of_the_new_day(system: System, changed: frozenset[str], **sent: Any) -> None:
+    """Another date or time zone of a system asks for new judgments of all its series."""
+    if CLOCK & changed:
+        Series.objects.filter(metric__system=system).mark_stale()

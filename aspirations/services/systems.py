@@ -3,9 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from aspirations.analysis.policy import Policy as PolicyValues
@@ -14,13 +13,12 @@ from aspirations.models import (
     Intervention,
     Metric,
     Placement,
-    Policy,
     Segment,
     Series,
 )
 from aspirations.models.metrics import WHOLE
-from aspirations.services import commitments
-from aspirations.services.loaded import Loaded, save
+from aspirations.services import commitments, policies
+from aspirations.services.loaded import DOOR, Loaded, fault_text, save
 from aspirations.services.system_paths import load_path, load_rebase, name_kept, open_series
 from aspirations.services.system_quality import load_quality
 from aspirations.services.tables import (
@@ -210,17 +208,17 @@ def load_aspiration(loaded: Loaded, table: dict[str, Any], place: int, author: U
 def load_policy(loaded: Loaded, table: dict[str, Any], author: User | None, reason: str) -> None:
     """A new version of the policy where its values differ; it needs a reason."""
     expect(table, "[policy]", {"values", "reason"})
-    latest = Policy.objects.filter(system=loaded.system).order_by("-version").first()
     values = table.get("values", {})
     expect(values, "[policy] values", POLICY_FIELDS)
     plain(values, "[policy] values")
-    if latest and latest.values == values:
-        return
-    reason = table.get("reason") or reason
-    if not reason:
-        raise FileFault(_("[policy] has new values and no reason. Give one."))
-    last = Policy.objects.filter(system=loaded.system).aggregate(last=Max("version"))["last"]
-    row = Policy(system=loaded.system, version=(last or 0) + 1, author=author)
-    key = f"version {row.version}"
-    save(loaded, row, {"values": values, "reason": reason}, key, "[policy]", author, reason)
-    Series.objects.filter(metric__system=loaded.system).mark_stale()
+    reason = text(table, "reason", "[policy]") if table.get("reason") else reason
+    try:
+        row = policies.revise(
+            system=loaded.system, values=values, reason=reason, actor=author, door=DOOR
+        )
+    except ValidationError as problem:
+        if "reason" in getattr(problem, "error_dict", {}):
+            raise FileFault(_("[policy] has new values and no reason. Give one.")) from problem
+        raise FileFault(f"[policy]: {fault_text(problem)}") from problem
+    if row:
+        loaded.note(row, f"version {row.version}", new=True, changed=True)

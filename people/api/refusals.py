@@ -32,9 +32,17 @@ REFUSALS = {
     "400": "A parameter is unknown, repeated or has a bad value; `attr` names it.",
     "401": "Not signed in: send a token that has not expired.",
     "404": "Not there, or not visible to you: the two are not told apart.",
-    "405": "This address is only read.",
+    "405": "This address does not take that method.",
     "406": "Only JSON is spoken here.",
     "429": "Too many requests; `Retry-After` says how many seconds to wait.",
+}
+# What only a change can be refused for.
+REFUSED_CHANGES = {
+    "403": "You may read this and not change it, or the request did not come from our own pages.",
+    "412": "Someone else saved it since; GET it again.",
+    "413": "More than may be sent at once.",
+    "415": "Something other than JSON was sent.",
+    "428": "Say in If-Match which version you read.",
 }
 
 
@@ -52,7 +60,8 @@ class Described(AutoSchema):
         self, direction: Literal["request", "response"] = "response"
     ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction=direction)
-        for status, words in REFUSALS.items():
+        refusals = REFUSALS if self.method == "GET" else {**REFUSALS, **REFUSED_CHANGES}
+        for status, words in refusals.items():
             body = self._get_response_for_code(RefusalSerializer, status)
             bodies.setdefault(status, {**body, "description": words})
         return bodies

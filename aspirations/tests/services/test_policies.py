@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from aspirations.models import Judgment, Policy, Series
+from aspirations.services import policies
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import (
     MetricFactory,
@@ -14,7 +16,8 @@ from aspirations.tests.factories import (
     agreed_path,
     observe,
 )
-from people.models import System
+from people.models import AuditEntry, System
+from people.services import Conflict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 START, TODAY = date(2024, 1, 1), date(2024, 4, 30)
@@ -79,3 +82,46 @@ def test_a_new_version_makes_new_judgments_and_leaves_the_old_ones() -> None:
     judge_now([first.series_id])
     told = Judgment.objects.order_by("seq").values_list("seq", "light", "policy__cap_share")
     assert list(told) == [(1, "AG", 0.4), (2, "G", 0.8)]
+
+
+def test_a_revision_keeps_only_what_differs_and_says_why() -> None:
+    system = system_with()
+    row = policies.revise(system=system, values={"tau": 0.1, "kappa": 0.3}, reason=" Tried. ")
+    assert row is not None
+    assert (row.version, row.values, row.reason) == (1, {"kappa": 0.3}, "Tried.")
+    line = AuditEntry.objects.get(object_type="aspirations.Policy")
+    assert (line.object_key, line.reason, line.system) == ("version 1", "Tried.", system)
+    assert policies.revise(system=system, values={"kappa": 0.3}, reason="Again.") is None
+    assert policies.latest_of(system) == row
+
+
+def test_a_revision_asks_for_new_judgments_of_its_system_alone() -> None:
+    first, other = judged(system_with()), judged(system_with())
+    policies.revise(system=first.series.metric.system, values={"cap_share": 0.8}, reason="Tried.")
+    stale = Series.objects.stale()
+    assert [row.pk for row in stale] == [first.series_id]
+    judge_now([first.series_id])
+    assert Judgment.objects.filter(series=first.series_id).latest("seq").light == "G"
+    assert Judgment.objects.filter(series=other.series_id).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [({"tau": 9}, "tau is 9"), ({"taw": 1}, "taw"), ({"limits_from": True}, "limits_from is True")],
+)
+def test_what_cannot_be_used_is_refused_whole(values: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        policies.revise(system=system_with(), values=values, reason="Tried.")
+    assert not Policy.objects.exists()
+
+
+def test_a_revision_without_a_reason_is_refused() -> None:
+    with pytest.raises(ValidationError, match="needs a reason"):
+        policies.revise(system=system_with(), values={"tau": 0.2}, reason="  ")
+
+
+def test_a_revision_of_an_old_version_is_a_conflict() -> None:
+    system = system_with({"tau": 0.2})
+    with pytest.raises(Conflict) as conflict:
+        policies.revise(system=system, values={"tau": 0.3}, reason="Tried.", version=0)
+    assert conflict.value.current == Policy.objects.get()

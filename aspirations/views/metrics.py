@@ -154,6 +154,8 @@ def _metric_and_series(
     Both come with one query in the usual case. An unknown metric or segment is a 404.
     """
     code = request.GET.get("segment") or WHOLE
+    if "\0" in code:  # PostgreSQL would refuse the question itself
+        raise Http404
     rows = Series.objects.visible_to(request.user).filter(metric__system=place, metric__slug=slug)
     series = with_page_rows(rows).filter(segment__code=code).select_related("metric").first()
     if series is None and code != WHOLE:
