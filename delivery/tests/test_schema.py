@@ -28,7 +28,6 @@ from aspirations.models import Judgment, Segment, Target, Trajectory
 from aspirations.tests.api.world import World, build
 from delivery.api import urlpatterns
 from delivery.wsgi import application
-from people import tokens
 
 ADDRESS = "/api/v1/schema/"
 CHECKS = [
@@ -40,6 +39,8 @@ CHECKS = [
 ]
 # Every route but the schema itself and the one for addresses that do not exist.
 OPERATIONS = len(urlpatterns) - 2
+# The addresses that are also written.
+WRITTEN = {"/api/v1/systems/{system}/": {"patch"}}
 
 
 @pytest.fixture
@@ -99,15 +100,15 @@ def test_it_is_valid_and_without_warnings() -> None:
 
 def test_it_opens_to_who_is_signed_in(client: Client, world: World) -> None:
     assert client.get(ADDRESS).status_code == 401
-    token = tokens.issue(world.people["stranger"], days=1)
-    assert client.get(ADDRESS, headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    headers = signed_in(world, "stranger")
+    assert client.get(ADDRESS, headers=headers).status_code == 200
 
 
 def test_every_operation_reads_and_says_in_one_line_what(world: World) -> None:
     paths = described(world)["paths"]
     assert len(paths) == OPERATIONS
     for path, methods in paths.items():
-        assert set(methods) == {"get"}, path
+        assert set(methods) == {"get"} | WRITTEN.get(path, set()), path
         summary = methods["get"]["summary"]
         assert summary, path
         assert "\n" not in summary
@@ -158,17 +159,42 @@ def test_answers_are_as_described(world: World, who: str, mode: GenerationMode) 
             explore(operation, real(world, operation.path), headers, mode)
 
 
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("who", ["leader", "viewer"])
+def test_changes_are_answered_as_described(world: World, who: str, mode: GenerationMode) -> None:
+    """The same for what is written, by who may and by who may not."""
+    headers = by_browser(world, who)
+    found = [operation for operation in every_operation(world) if operation.method != "get"]
+    assert {operation.path for operation in found} == set(WRITTEN)
+    with connection_kept():
+        for operation in found:
+            explore(operation, real(world, operation.path), headers, mode)
+
+
+def by_browser(world: World, who: str) -> dict[str, str]:
+    """A signed-in person's cookies, and the token of their own page."""
+    client, token = Client(), "t" * 32
+    client.force_login(world.people[who])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}"
+    return {"Cookie": cookies, "X-CSRFToken": token}
+
+
 def signed_in(world: World, who: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {tokens.issue(world.people[who], days=1)}"}
+    return {"Authorization": f"Bearer {world.token(who, days=1)}"}
 
 
 def operations(world: World) -> list[Any]:
+    found = [operation for operation in every_operation(world) if operation.method == "get"]
+    assert len(found) == OPERATIONS
+    return found
+
+
+def every_operation(world: World) -> list[Any]:
     schema = schemathesis.openapi.from_dict(described(world))
     schema.app = application
     results: Iterable[Any] = schema.get_all_operations()
-    found = [result.ok() for result in results]
-    assert len(found) == OPERATIONS
-    return found
+    return [result.ok() for result in results]
 
 
 def explore(

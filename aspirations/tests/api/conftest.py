@@ -7,7 +7,6 @@ import pytest
 from rest_framework.test import APIClient
 
 from aspirations.tests.api.world import World, build
-from people import tokens
 
 
 @pytest.fixture
@@ -29,10 +28,9 @@ def ask(world: World) -> Callable[..., Any]:
 
 @pytest.fixture
 def by_token(world: World) -> Callable[[str], APIClient]:
-    """A program that signs in as one of the people."""
+    """A program with a token that opens what one of the people may."""
 
     def client(who: str) -> APIClient:
-        token = tokens.issue(world.people[who], days=30)
-        return APIClient(headers={"Authorization": f"Bearer {token}"})
+        return APIClient(headers={"Authorization": f"Bearer {world.token(who)}"})
 
     return client

@@ -48,13 +48,19 @@ def test_the_parent_is_named_only_to_who_may_read_it(world: World, ask: Callable
 def test_the_list_of_systems_holds_those_one_may_read(
     world: World, by_token: Callable[[str], APIClient]
 ) -> None:
-    def slugs(who: str) -> list[str]:
-        return [row["slug"] for row in by_token(who).get("/api/v1/systems/").json()["results"]]
+    def slugs(client: APIClient) -> list[str]:
+        return [row["slug"] for row in client.get("/api/v1/systems/").json()["results"]]
 
-    assert slugs("viewer") == slugs("provider") == ["rowan"]
-    assert slugs("parent") == ["nation", "rowan"]
-    assert slugs("reviewer") == []
-    assert "rowan" not in slugs("stranger")
+    def signed_in(who: str) -> APIClient:
+        client = APIClient()
+        client.force_login(world.people[who])
+        return client
+
+    for caller in (by_token, signed_in):
+        assert slugs(caller("viewer")) == slugs(caller("provider")) == ["rowan"]
+        assert slugs(caller("parent")) == ["nation", "rowan"]
+        assert "rowan" not in slugs(caller("stranger"))
+    assert slugs(signed_in("reviewer")) == []
 
 
 def test_observations_equal_the_stored_rows(world: World, ask: Callable[..., Any]) -> None:
@@ -88,7 +94,9 @@ def test_authors_are_named_only_to_who_may_read_the_members(
     world: World, ask: Callable[..., Any], by_token: Callable[[str], APIClient]
 ) -> None:
     rest = f"observations/{world.changed.pk}/"
-    for row in (ask("viewer", rest).json(), by_token("leader").get(world.address(rest)).json()):
+    # The token's maker may read the members; its program may not.
+    assert "author" in ask("leader", rest).json()
+    for row in (ask("viewer", rest).json(), by_token("viewer").get(world.address(rest)).json()):
         assert "author" not in row
         assert "replaced_by" not in row["revisions"][0]
     assert "author" in ask("leader", "targets/").json()["results"][0]

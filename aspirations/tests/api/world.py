@@ -25,10 +25,18 @@ from aspirations.tests.factories import (
     observe,
     place,
 )
+from people import tokens
 from people.models import System, User
 
 START, TODAY = date(2022, 1, 1), date(2024, 1, 31)
 EARLIER = datetime(2024, 1, 5, 9, tzinfo=UTC)
+# Who makes the token that opens what someone may, and its role. A reviewer's there is not.
+TOKENS = {
+    "viewer": ("leader", "viewer"),
+    "provider": ("leader", "data_provider"),
+    "parent": ("above", "viewer"),
+    "stranger": ("stranger", "viewer"),
+}
 
 
 @dataclass
@@ -46,6 +54,14 @@ class World:
     def address(self, rest: str = "") -> str:
         return f"/api/v1/systems/{self.system.slug}/{rest}"
 
+    def token(self, who: str, days: int = 30) -> str:
+        """A token that opens what this person may: its role is theirs, its maker a leader there."""
+        maker, role = TOKENS[who]
+        system = self.people[maker].memberships.get().system
+        return tokens.issue(
+            user=self.people[maker], system=system, role=role, name=f"As {who}", days=days
+        )[1]
+
 
 def build() -> World:
     parent = SystemFactory(slug="nation", name="Nation")
@@ -62,6 +78,7 @@ def build() -> World:
         "provider": member(system, "data_provider"),
         "reviewer": member(system, "reviewer"),
         "parent": member(parent, "viewer"),
+        "above": member(parent, "delivery_leader"),
         "stranger": member(SystemFactory(), "delivery_leader"),
     }
     figures(whole, [60 + 0.7 * k + (k % 3) * 0.4 for k in range(24)])
