@@ -11,6 +11,7 @@ from aspirations.analysis import periods
 from aspirations.models import Metric, Series
 from aspirations.pages.figure import Drawn, finite
 from aspirations.services.tracks import track_of
+from people.files.formulas import plain_text
 
 COLUMNS = (
     "metric", "segment", "period", "period_starts", "actual", "path", "gap", "relative", "journey",
@@ -18,13 +19,6 @@ COLUMNS = (
 )  # fmt: skip
 FIGURES = ("actual", "expected", "gap", "relative", "journey", "centre", "lower", "upper")
 NOTHING = ("", "")
-# What a spreadsheet may take for a formula, full-width twins included.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-
-
-def plain_text(text: str) -> str:
-    """Text that a spreadsheet shows and does not run."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def track_csv(metric: Metric, series: Series) -> HttpResponse:
@@ -57,6 +51,8 @@ def track_rows(drawn: Drawn, series: Series) -> Iterator[list[Any]]:
     def period(day: date) -> list[str]:
         return [periods.label(frequency, day, metric.year_starts), day.isoformat()]
 
+    if not drawn.columns:  # nothing is observed, so the track begins on no day
+        return
     for column, day in enumerate(drawn.days):
         signals = [str(track.signal[0, column]), str(track.reading[0, column])]
         shown = figures(column)

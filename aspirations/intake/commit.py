@@ -12,6 +12,7 @@ from django.db import transaction
 from aspirations.intake.faults import Fault, Refused
 from aspirations.intake.match import Known, Words
 from aspirations.intake.parse import parse
+from aspirations.intake.reasons import refuse_unexplained
 from aspirations.intake.stage import Staged, compare, stage
 from aspirations.intake.totals import falls
 from aspirations.intake.write import write
@@ -84,7 +85,9 @@ def import_content(
         create_words(system, known, author=author, door=door)
         series = series_of(staged)
         both = compare(staged.frame, series)
+        refuse_unexplained(both, file_name, reason)
         outcome = apply(both, system, file_name, content, author, reason)
+        tell(outcome["imported"], author=author, door=door, reason=reason)
         fallen = falls(both, series)
     notes += remarks(staged, fallen)
     return Outcome(
@@ -92,6 +95,17 @@ def import_content(
         new_metrics=len(known.new_metrics),
         new_segments=len(known.new_segments),
     )
+
+
+def tell(imported: Import | None, *, author: User | None, door: str, reason: str) -> None:
+    """One line in the trail for a file that changed something; the figures keep their own past."""
+    if imported is None:
+        return
+    counts = {name: getattr(imported, name) for name in ("rows", "added", "changed", "unchanged")}
+    record(
+        system=imported.system, action="import", on=imported, key=imported.file_name,
+        actor=author, door=door, after=counts, reason=reason,
+    )  # fmt: skip
 
 
 def remarks(staged: Staged, fallen: int) -> list[str]:

@@ -32,14 +32,16 @@ def shown(value: str) -> str:
 class Refused(Exception):
     """A file that was not taken; nothing of it was written."""
 
-    def __init__(self, file_name: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, file_name: str, faults: Sequence[Fault], count: int | None = None) -> None:
+        """`count` where there are more faults of one kind than are worth describing."""
         self.file_name = file_name
         self.faults = tuple(faults)
+        self.count = len(self.faults) if count is None else count
         super().__init__(self.report())
 
     def report(self, shown: int = SHOWN) -> str:
         """The first faults, a line each, and how many there are in all."""
-        count = len(self.faults)
+        count = self.count
         lines = [f"{self.file_name}: {count} {'fault' if count == 1 else 'faults'}."]
         lines += [f"  {fault}" for fault in self.faults[:shown]]
         if count > shown:

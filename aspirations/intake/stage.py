@@ -57,6 +57,7 @@ def framed(figures: list[Figure]) -> pd.DataFrame:
     }
     return pd.DataFrame(
         {
+            "row": [figure.row for figure in figures],
             "metric": [figure.metric.slug for figure in figures],
             "segment": [figure.segment.code for figure in figures],
             "period": [figure.period for figure in figures],
@@ -93,7 +94,8 @@ def compare(frame: pd.DataFrame, series: dict[tuple[str, str], Series]) -> pd.Da
     """The frame with `series_id`, the stored observation beside it, and `change`.
 
     `change` is "added", "changed" or "unchanged": a value, a reason or parts that differ. A row
-    without parts leaves those of the same value alone. One query, whatever the number of rows.
+    without parts leaves those of the same value alone. `corrects` marks the changes that put
+    something else in the place of a figure. One query, whatever the number of rows.
     """
     keys = list(zip(frame["metric"], frame["segment"], strict=True))
     frame = frame.assign(series_id=[series[key].pk for key in keys])
@@ -105,7 +107,9 @@ def compare(frame: pd.DataFrame, series: dict[tuple[str, str], Series]) -> pd.Da
         & (both["denominator"] == both["old_denominator"])
     )
     change = np.where(both["pk"].isna(), "added", np.where(same, "unchanged", "changed"))
-    return both.assign(change=change).sort_values(["series_id", "period"])
+    moved = (both["value"] != both["old_value"]) | both["old_numerator"].notna()
+    corrects = (change == "changed") & both["old_value"].notna() & moved
+    return both.assign(change=change, corrects=corrects).sort_values(["series_id", "period"])
 
 
 def stored(frame: pd.DataFrame, series: dict[tuple[str, str], Series]) -> pd.DataFrame:

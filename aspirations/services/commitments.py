@@ -17,6 +17,7 @@ from aspirations.services.baselines import Found, Start, check_start, found, sta
 from aspirations.services.interventions import stated_effects
 from aspirations.services.paths import FORM, check_path, path_of
 from people.models import User
+from people.services import LEAST, is_reason
 
 __all__ = ["path_of", "settle", "state", "why_waiting"]
 
@@ -40,7 +41,8 @@ def state(
     """State a promise for one segment, or for every one; None where it stands already.
 
     Raises ValidationError where the path cannot be drawn, and where something agreed would
-    move without a new reason: one given before would let an old file move it back unseen.
+    move without a new reason: one given before would let an old file move it back unseen, and
+    one of a few letters says nothing.
     """
     full = check(metric, stated)
     hold([metric.pk])
@@ -48,12 +50,13 @@ def state(
     now = standing.in_force().first()
     if now and all(getattr(now, name) == full[name] for name in STATED):
         return None
-    if now and (not reason.strip() or standing.filter(reason=reason).exists()):
+    if now and (not is_reason(reason) or standing.filter(reason=reason).exists()):
         raise ValidationError(
-            _("%(what)s: %(moved)s. What was agreed moves only with a new reason.")
-            % {"what": now, "moved": moved_text(now, full)},
+            _("%(what)s: %(moved)s. What was agreed moves only with a new reason "
+              "of at least %(least)s characters.")
+            % {"what": now, "moved": moved_text(now, full), "least": LEAST},
             code=MOVED,
-        )
+        )  # fmt: skip
     at = at or timezone.now()
     if now:
         standing.in_force().update(superseded_at=at)

@@ -33,6 +33,7 @@ from aspirations.services.versions import (
 )
 from people.models import User
 from people.permissions import may
+from people.services import check_reason
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def agree(
     """Put a draft in force and freeze it; the version before it ends at the same moment.
 
     For leaders only. Refuses a path that cannot be drawn, one that says what is in force already,
-    and a change of what was agreed without a reason that was not given before.
+    and a change of what was agreed without a reason that says something and was not given before.
     """
     row = held_draft(trajectory)
     series, metric = row.series, row.series.metric
@@ -188,10 +189,7 @@ def refuse_unmoved(now: Trajectory | None, row: Trajectory, reason: str) -> None
             _("%(what)s says what version %(number)s, in force, says already. Change it first.")
             % {"what": row, "number": now.version}
         )
-    if not reason:
-        raise ValidationError(
-            _("%(what)s changes what was agreed. Give the reason.") % {"what": row}
-        )
+    check_reason(reason, _("%(what)s changes what was agreed and") % {"what": row})
 
 
 def promise(

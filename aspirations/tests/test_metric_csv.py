@@ -98,6 +98,15 @@ def test_a_segment_has_a_file_of_its_own(client: Client, series: Series, reader:
     assert name == 'attachment; filename="reading--area--north----track.csv"'
 
 
+def test_a_series_without_figures_gives_an_empty_table(
+    client: Client, series: Series, reader: User
+) -> None:
+    SeriesFactory.create(metric=MetricFactory.create(system=series.metric.system, slug="bare"))
+    response = client.get(reverse("metric_csv", args=["meridian", "bare"]))
+    assert response.status_code == 200
+    assert response.content.decode().count("\n") == 1, "the names of the columns alone"
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_text_that_looks_like_a_formula_is_kept_text(start: str) -> None:
     assert plain_text(f"{start}1+1") == f"'{start}1+1"

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--create", action="store_true", help="add metrics and segments first met in a file"
         )
-        parser.add_argument("--reason", default="", help="why figures change")
+        parser.add_argument(
+            "--reason", default="", help="why figures change; needed where a stored figure does"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         system = System.objects.filter(slug=options["system"]).first()

@@ -33,7 +33,15 @@ def story(tmp_path: Path) -> Path:
         (tmp_path / "figures.csv").write_text(figures(value))
         with time_machine.travel(moment):
             run("load_system", tmp_path / "north.toml")
-            run("import_observations", tmp_path / "figures.csv", "--system", "north", "--create")
+            run(
+                "import_observations",
+                tmp_path / "figures.csv",
+                "--system",
+                "north",
+                "--create",
+                "--reason",
+                "December was counted anew.",
+            )
             run("judge")
     return tmp_path
 

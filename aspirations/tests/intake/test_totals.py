@@ -24,9 +24,9 @@ def system() -> System:
     return system
 
 
-def notes(system: System, *rows: str) -> list[str]:
+def notes(system: System, *rows: str, reason: str = "") -> list[str]:
     text = "metric,segment,period,value\n" + "\n".join(rows) + "\n"
-    return import_content(text.encode(), "f.csv", system=system).notes
+    return import_content(text.encode(), "f.csv", system=system, reason=reason).notes
 
 
 def months(first: str, *values: float | None, segment: str = "all") -> list[str]:
@@ -62,10 +62,11 @@ def test_falls_within_a_year_are_counted(
 
 def test_a_correction_that_makes_the_next_total_a_fall_is_said(system: System) -> None:
     assert notes(system, *months("2024-04", 10, 25, 40)) == []
-    assert notes(system, *months("2024-05", 45)) == [NOTE.format(1)]
+    said = notes(system, *months("2024-05", 45), reason="May was counted twice.")
+    assert said == [NOTE.format(1)]
     assert notes(system, *months("2024-05", 45)) == []
     assert notes(system, *months("2024-07", 60)) == []
-    assert notes(system, *months("2024-06", 50)) == []
+    assert notes(system, *months("2024-06", 50), reason="As counted in May.") == []
 
 
 def test_one_segment_never_follows_another(system: System) -> None:

@@ -147,7 +147,7 @@ def test_a_moved_target_is_a_new_version_with_its_reason_and_the_old_one_stays()
     assert Baseline.objects.filter(series=whole).count() == 2
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "Budget 2024."])
+@pytest.mark.parametrize("reason", ["", "   ", "Too low.", "Budget 2024."])
 def test_a_moved_target_without_a_new_reason_is_refused(reason: str) -> None:
     metric = MetricFactory()
     state(metric=metric, segment=None, stated=stated(), reason="Budget 2024.")
@@ -188,7 +188,7 @@ def test_a_version_ends_at_the_moment_the_next_begins() -> None:
     whole, _ = everyone()
     state(metric=whole.metric, segment=None, stated=stated(), reason="Budget 2024.")
     settle(Series.objects.all())
-    state(metric=whole.metric, segment=None, stated=stated(target_value=85.0), reason="Cut.")
+    state(metric=whole.metric, segment=None, stated=stated(target_value=85.0), reason="Funds cut.")
     settle(Series.objects.all())
     for model in (Target, Trajectory):
         first, second = model.objects.filter(series=whole).order_by("version")

@@ -157,18 +157,18 @@ def test_a_copy_starts_as_the_version_it_is_taken_from(series: Series) -> None:
         trajectories.agree(trajectory=copy, reason="To be changed.")
 
 
-@pytest.mark.parametrize("reason", ["", "  "])
+@pytest.mark.parametrize("reason", ["", "  ", "  Too low.  "])
 def test_a_change_of_what_was_agreed_needs_a_reason(series: Series, reason: str) -> None:
     trajectories.agree(trajectory=drafted(series))
-    with pytest.raises(ValidationError, match="Give the reason"):
+    with pytest.raises(ValidationError, match="and needs a reason of at least 10"):
         trajectories.agree(trajectory=drafted(series, 85.0), reason=reason)
     assert in_force(series).version == 1
 
 
 def test_a_reason_given_before_moves_nothing(series: Series) -> None:
-    trajectories.agree(trajectory=drafted(series), reason="Budget.")
+    trajectories.agree(trajectory=drafted(series), reason="Budget of 2024.")
     with pytest.raises(ValidationError, match="only with a new reason"):
-        trajectories.agree(trajectory=drafted(series, 85.0), reason="Budget.")
+        trajectories.agree(trajectory=drafted(series, 85.0), reason="Budget of 2024.")
 
 
 @pytest.mark.parametrize("status", ["agreed", "superseded", "withdrawn"])
@@ -179,7 +179,7 @@ def test_only_a_draft_is_revised_agreed_or_withdrawn(series: Series, status: str
     else:
         trajectories.agree(trajectory=row)
     if status == "superseded":
-        trajectories.agree(trajectory=drafted(series, 80.0), reason="Cut.")
+        trajectories.agree(trajectory=drafted(series, 80.0), reason="Funding was cut.")
     for act in (trajectories.revise, trajectories.agree, trajectories.withdraw):
         with pytest.raises(ValidationError, match=f"is {status} and frozen"):
             act(trajectory=row)
@@ -261,8 +261,8 @@ def test_a_promise_for_every_segment_leaves_alone_what_was_agreed_for_one(series
     )
     observe(north, START, [50.0])
     settle(Series.objects.all())
-    trajectories.agree(trajectory=drafted(series, 85.0), reason="Its own.")
-    state(metric=series.metric, segment=None, stated=stated(95.0), reason="Bolder.")
+    trajectories.agree(trajectory=drafted(series, 85.0), reason="Its own promise.")
+    state(metric=series.metric, segment=None, stated=stated(95.0), reason="A bolder promise.")
     settle(Series.objects.all())
     assert in_force(series).target.value == 85.0
     assert in_force(north).target.value == 95.0

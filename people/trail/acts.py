@@ -1,0 +1,92 @@
+"""What is done here, and what it is done to, in words; the trail itself keeps codes."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
+Words = str | Promise
+
+# What the trail calls an act: its name in a list of choices, and its sentence.
+ACTIONS: dict[str, tuple[Words, Words]] = {
+    "create": (lazy("create"), lazy("%(who)s created %(what)s")),
+    "change": (lazy("change"), lazy("%(who)s changed %(what)s")),
+    "create segments": (lazy("create segments"), lazy("%(who)s created %(count)s segments")),
+    "import": (lazy("import"), lazy("%(who)s imported the file %(key)s")),
+    "draft": (lazy("draft"), lazy("%(who)s drafted %(what)s")),
+    "revise": (lazy("revise"), lazy("%(who)s revised %(what)s")),
+    "agree": (lazy("agree"), lazy("%(who)s put %(what)s in force")),
+    "withdraw": (lazy("withdraw"), lazy("%(who)s withdrew %(what)s")),
+    "make": (lazy("make"), lazy("%(who)s made %(what)s")),
+    "grant role": (lazy("grant role"), lazy("%(who)s gave %(key)s the role %(role)s")),
+    "change role": (
+        lazy("change role"),
+        lazy("%(who)s made %(key)s %(role)s, who was %(role before)s"),
+    ),
+    "remove role": (
+        lazy("remove role"),
+        lazy("%(who)s took the role %(role)s away from %(key)s"),
+    ),
+    "leave": (lazy("leave"), lazy("%(who)s gave the role %(role)s back")),
+    "propose leader": (lazy("propose leader"), lazy("%(who)s proposed %(key)s as %(role)s")),
+    "accept leader": (lazy("accept leader"), lazy("%(who)s accepted %(key)s as %(role)s")),
+    "refuse leader": (lazy("refuse leader"), lazy("%(who)s refused %(key)s as %(role)s")),
+    "invite": (lazy("invite"), lazy("%(who)s invited %(key)s as %(role)s")),
+    "renew invitation": (
+        lazy("renew invitation"),
+        lazy("%(who)s sent the invitation of %(key)s anew"),
+    ),
+    "withdraw invitation": (
+        lazy("withdraw invitation"),
+        lazy("%(who)s withdrew the invitation of %(key)s"),
+    ),
+    "accept invitation": (
+        lazy("accept invitation"),
+        lazy("%(key)s accepted the invitation as %(role)s"),
+    ),
+    "disable account": (lazy("close account"), lazy("%(who)s closed the account %(key)s")),
+    "enable account": (lazy("open account"), lazy("%(who)s opened the account %(key)s again")),
+    "make administrator": (
+        lazy("make administrator"),
+        lazy("%(who)s made %(key)s an installation administrator"),
+    ),
+    "end administrator": (
+        lazy("end administrator"),
+        lazy("%(who)s ended that %(key)s administers the installation"),
+    ),
+    "end second factor": (
+        lazy("end second factor"),
+        lazy("%(who)s took the second factor of %(key)s away"),
+    ),
+    "create token": (lazy("create token"), lazy("%(who)s made %(what)s")),
+    "revoke token": (lazy("revoke token"), lazy("%(who)s revoked %(what)s")),
+    "link with organisation": (
+        lazy("link with organisation"),
+        lazy("%(who)s linked %(what)s with the sign-in of the organisation"),
+    ),
+    "end delegate": (lazy("end delegate"), lazy("%(who)s ended what %(user)s may open")),
+    "take off": (lazy("take off a review"), lazy("%(who)s took %(user)s off %(round)s")),
+    "export": (lazy("export"), lazy("%(who)s asked for %(what)s")),
+    "write export": (
+        lazy("write export"),
+        lazy("The file of export %(key)s was written for %(who)s"),
+    ),
+    "refuse export": (lazy("refuse export"), lazy("Export %(key)s was refused to %(who)s")),
+}
+# Where the object tells more than the act alone.
+SENTENCES: dict[tuple[str, str], Words] = {
+    ("make", "aspirations.Rebase"): lazy("%(who)s started a new stretch: %(key)s"),
+    ("withdraw", "aspirations.Rebase"): lazy("%(who)s took back the new stretch: %(key)s"),
+}
+# Models whose own name would not say what people call them.
+KINDS: dict[str, Words] = {
+    "aspirations.Trajectory": lazy("path"),
+    "aspirations.DataQuality": lazy("data quality rating"),
+    "people.User": lazy("account"),
+}
+DOORS: dict[str, Words] = {
+    "page": lazy("on a page"),
+    "command": lazy("by a command"),
+    "load_system": lazy("by loading a system file"),
+    "interface": lazy("through the interface for programs"),
+    "invitation": lazy("by an invitation"),
+    "job": lazy("in the background"),
+}
