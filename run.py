@@ -11,6 +11,7 @@ environment; DEMO=no leaves an empty database empty. Ctrl-C ends everything that
 
 from __future__ import annotations  # lets an older Python get as far as `check_python`
 
+import base64
 import hashlib
 import http.client
 import importlib.util
@@ -138,6 +139,7 @@ def serve() -> int:
     install()
     data = Path(os.environ.get("DATA_DIR") or HERE / "var").resolve()
     environment = settings(host, data)
+    environment.setdefault("BASE_URL", address(host, int(port)))  # what links in mails begin with
     prepare(environment, data)
     return watch(programs(host, port), environment, data / "log", host, int(port))
 
@@ -163,18 +165,21 @@ def settings(host: str, data: Path) -> dict[str, str]:
     chosen = {"LOG_LEVEL": "WARNING"}
     fixed = {"DJANGO_SETTINGS_MODULE": "delivery.settings", "DATA_DIR": str(data)}
     if not os.environ.get("SECRET_KEY"):
-        chosen["SECRET_KEY"] = secret_key(data / "secret-key")
+        chosen["SECRET_KEY"] = kept_secret(data / "secret-key", secrets.token_urlsafe(50))
+    if not (os.environ.get("CONFIDENTIAL_KEYS") or os.environ.get("CONFIDENTIAL_KEYS_FILE")):
+        key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        kept_secret(data / "confidential-key", key)  # settings read it there
     if host in LOOPBACK:
         chosen["HTTPS"] = "false"  # nothing leaves this machine, and there is no certificate
     given = {name: value for name, value in os.environ.items() if value}
     return {**chosen, **given, **fixed}
 
 
-def secret_key(path: Path) -> str:
-    """The key of this installation, made on first use and readable by its owner only."""
+def kept_secret(path: Path, new: str) -> str:
+    """A secret of this installation, kept since first use and readable by its owner only."""
     if not path.exists():
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(new)
     return path.read_text().strip()
 
 
@@ -258,6 +263,12 @@ def reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - not bound here
 
 
+def address(host: str, port: int) -> str:
+    """What to type into a browser. No browser gives a passkey to an address of digits."""
+    name = "localhost" if reachable(host) == "127.0.0.1" else reachable(host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the web server is up: 400 counts, as ALLOWED_HOSTS may not include this name."""
     line = http.client.HTTPConnection(reachable(host), port, timeout=2)
@@ -268,8 +279,7 @@ def answers(host: str, port: int) -> bool:
 
 
 def say_hello(environment: dict[str, str], host: str, port: int) -> None:
-    name = f"[{reachable(host)}]" if ":" in host else reachable(host)
-    print(f"\nHeadway answers at http://{name}:{port}\n", flush=True)
+    print(f"\nHeadway answers at {address(host, port)}\n", flush=True)
     if environment.get("DEMO") != "no":
         command = [str(PYTHON), "manage.py", "seed_demo", "--print-sign-ins"]
         subprocess.run(command, cwd=HERE, env=environment, check=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from cryptography.fernet import Fernet
 
 RUN = Path(__file__).resolve().parents[2] / "run.py"
 ANSWERS = "-m http.server --bind 127.0.0.1 --directory {folder} {port}"
@@ -97,10 +98,34 @@ def test_an_unknown_command_shows_the_known_ones() -> None:
 
 def test_the_secret_key_is_private_and_kept(run: ModuleType, tmp_path: Path) -> None:
     path = tmp_path / "secret-key"
-    first = run.secret_key(path)
-    assert len(first) >= 50
+    assert run.kept_secret(path, "first") == "first"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert run.secret_key(path) == first
+    assert run.kept_secret(path, "second") == "first"
+
+
+def test_both_keys_are_made_once_and_kept_from_others(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("SECRET_KEY", "CONFIDENTIAL_KEYS", "CONFIDENTIAL_KEYS_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    environment = run.settings("127.0.0.1", tmp_path)
+    key = (tmp_path / "confidential-key").read_text()
+    assert len(environment["SECRET_KEY"]) >= 50
+    assert Fernet(key)
+    assert key not in environment.values(), "children read it from the file, not the environment"
+    assert stat.S_IMODE((tmp_path / "confidential-key").stat().st_mode) == 0o600
+    assert run.settings("127.0.0.1", tmp_path) == environment
+    assert (tmp_path / "confidential-key").read_text() == key
+
+
+@pytest.mark.parametrize("name", ["CONFIDENTIAL_KEYS", "CONFIDENTIAL_KEYS_FILE"])
+def test_no_key_is_made_beside_one_that_was_given(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.delenv("CONFIDENTIAL_KEYS", raising=False)
+    monkeypatch.setenv(name, "given")
+    assert run.settings("127.0.0.1", tmp_path)[name] == "given"
+    assert not (tmp_path / "confidential-key").exists()
 
 
 def test_https_is_left_out_on_this_machine_only(
@@ -111,6 +136,21 @@ def test_https_is_left_out_on_this_machine_only(
     assert "HTTPS" not in run.settings("0.0.0.0", tmp_path)
     monkeypatch.setenv("HTTPS", "true")
     assert run.settings("127.0.0.1", tmp_path)["HTTPS"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("127.0.0.1", "http://localhost:8001"),
+        ("0.0.0.0", "http://localhost:8001"),
+        ("::1", "http://[::1]:8001"),
+        ("headway.local", "http://headway.local:8001"),
+    ],
+)
+def test_the_address_is_one_that_a_browser_gives_passkeys_to(
+    run: ModuleType, host: str, said: str
+) -> None:
+    assert run.address(host, 8001) == said
 
 
 def test_the_status_of_tests_is_never_lost(run: ModuleType) -> None:

@@ -17,6 +17,7 @@ from aspirations.services.systems import load, read
 from delivery.demo import history
 from delivery.demo.cast import CAST, COLLEGES, SCHOOLS, STATE, Player
 from delivery.demo.earlier import as_first_agreed
+from delivery.demo.rooms import furnish
 from people.models import System, User
 from people.services import grant
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                 self.neighbour(name, pasts)
             system = self.schools(people["delivery@meridian.example"])
             self.give_roles(people)
+            furnish(system, people)
             self.look_back(system)
         done = judge_all_stale(Series.objects.filter(metric__system__slug__in=SYSTEMS))
         self.stdout.write(f"Meridian is loaded: {done.written} series judged.")

@@ -1,0 +1,1 @@
+"""Writes to capacity reviews, each with a trail."""
