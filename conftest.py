@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+pytest_plugins = ["delivery.testing.cells"]
+
 NOT_RUN = "not run: Chromium is not installed"
 # Chromium without a display, without a sandbox (tests run as root in CI) and without calls home.
 CHROMIUM_FLAGS = [

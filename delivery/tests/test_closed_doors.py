@@ -32,6 +32,11 @@ PUBLIC = {
     "account_confirm_login_code",
     "account_email_verification_sent",
     "mfa_authenticate",
+    "mfa_login_webauthn",
+    "organisation_login",
+    "organisation_callback",
+    # the link in the mail of an invitation
+    "invitation",
 }
 SAMPLES = {
     "int": "1",
