@@ -1,13 +1,19 @@
 """What the frame of every page shows beside its words."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+
+from people.signing_in import sessions
 
 THEMES = ("light", "dark")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The theme that was chosen; empty follows the reader's system."""
+    """The theme that was chosen, empty where it follows the reader's system; seconds signed in."""
     theme = request.COOKIES.get("theme", "")
-    return {"theme": theme if theme in THEMES else ""}
+    return {
+        "theme": theme if theme in THEMES else "",
+        "session_left": partial(sessions.left, request),
+    }

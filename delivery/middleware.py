@@ -18,3 +18,30 @@ class PrivateResponses:
         if request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+# What no page of ours uses; passkeys (publickey-credentials) stay with ourselves.
+FEATURES = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media "
+    "fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer "
+    "microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
+).split()
+CLOSED = ", ".join(
+    [
+        *(f"{feature}=()" for feature in FEATURES),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
+
+
+class ClosedFeatures:
+    """No page, nor anything that slips into one, asks for camera, place or the like."""
+
+    def __init__(self, get_response: Reply) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = CLOSED
+        return response

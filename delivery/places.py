@@ -4,11 +4,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from aspirations.analysis.standing import NOT_JUDGED, ORDER
 from aspirations.models import Series
+from people.gate import with_second_factor
 from people.models import System
+from people.permissions import lacks_second_factor
+from reviews.models import Round
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,22 @@ def places_of(user: Any) -> list[Place]:
     systems = list(found.order_by("name", "pk"))
     lights = lights_of([system.pk for system in systems])
     return [Place(system, counted(lights[system.pk], system.size)) for system in systems]
+
+
+def rounds_of(user: Any, places: list[Place]) -> list[Round]:
+    """The reviews on which this person is named; closed ones only where nothing else opens."""
+    named = Round.objects.visible_to(user).filter(participants__user=user.pk)
+    elsewhere = ~Q(system__in=[place.system.pk for place in places])
+    wanted = named.filter(~Q(state=Round.State.CLOSED) | elsewhere)
+    return list(wanted.select_related("system").order_by("system__name", "-starts", "pk"))
+
+
+def asking_second_factor(user: Any) -> int:
+    """How many more systems would open to this person with a second factor."""
+    if not lacks_second_factor(user):
+        return 0
+    closed = System.objects.visible_to(with_second_factor(user), "dashboard.read")
+    return closed.exclude(pk__in=System.objects.visible_to(user, "dashboard.read")).count()
 
 
 def lights_of(systems: list[int]) -> dict[int, Counter[str]]:

@@ -4,17 +4,26 @@ SECRET_KEY             50 characters or more; unset: the one that run.py keeps i
 DEBUG                  off unless set
 HTTPS                  on: secure cookies, HSTS and redirect; off only on a loopback machine
 ALLOWED_HOSTS          comma-separated host names
+BASE_URL               where people find it, for links in mails: https://headway.example.org
 CSRF_TRUSTED_ORIGINS   comma-separated origins, where a proxy changes the host
 DATA_DIR               where the embedded database and queue live (default: var/)
 DATABASE_URL           postgres://… for production; unset: SQLite under DATA_DIR
 REDIS_URL              redis://… for production; unset: a queue of files under DATA_DIR
 EMAIL_URL              smtp://… ; unset: mail is written to the log
 LOG_LEVEL              INFO unless set
+CONFIDENTIAL_KEYS      comma-separated keys of confidential texts; the first encrypts, all open
+CONFIDENTIAL_KEYS_FILE file with those keys; both unset: the one that run.py keeps in DATA_DIR
 ADMINISTRATORS_SECOND_FACTOR  whether administrators sign in with one; as HTTPS unless set
+OIDC_ISSUER            the organisation's sign-in: address of an OpenID Connect provider, with
+OIDC_CLIENT_ID         the name and
+OIDC_CLIENT_SECRET     the secret it gave us,
+OIDC_NAME              what people call it, and
+OIDC_ORIGINS           other origins that its pages lead through, comma-separated
 """
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -35,8 +44,22 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. Set it to 50 or more random characters, "
         "or start Headway with `python3 run.py`, which makes one and keeps it."
     )
+# Without a key confidential pages stay closed and everything else works.
+CONFIDENTIAL_KEYS = env.list("CONFIDENTIAL_KEYS", default=[])
+_kept = Path(env.str("CONFIDENTIAL_KEYS_FILE", default="") or DATA_DIR / "confidential-key")
+if not CONFIDENTIAL_KEYS and _kept.is_file():
+    CONFIDENTIAL_KEYS = _kept.read_text(encoding="utf-8").replace(",", " ").split()
+# Confidential pages open to whoever has shown within this time who they are.
+CONFIDENTIAL_PROOF_SECONDS = 15 * 60
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Never from a request: whoever sends one could name a host of their own in our mails.
+BASE_URL = env.str("BASE_URL", default="")
+BASE_URL_IS_SET = bool(BASE_URL)
+if not BASE_URL:
+    _host = next((name for name in ALLOWED_HOSTS if name[:1] not in {"*", ".", "["}), "localhost")
+    _port = env.str("PORT", default="8000")
+    BASE_URL = f"https://{_host}" if HTTPS else f"http://localhost:{_port}"
 
 # ------------------------------------------------------------------ rooms and libraries
 INSTALLED_APPS = [
@@ -54,6 +77,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "rest_framework",
     "django_filters",
@@ -62,8 +86,10 @@ INSTALLED_APPS = [
     "knox",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "people.middleware.RequestIds",
+    "delivery.middleware.ClosedFeatures",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -73,6 +99,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "people.middleware.SessionLimits",
+    "people.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "delivery.middleware.PrivateResponses",
@@ -114,6 +142,8 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
+# What a message says is for who was signed in: it goes with the session, not with the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ------------------------------------------------------------------ jobs
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -150,6 +180,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "judge what is due": {"task": "aspirations.judge_stale", "schedule": 60.0},
     "mark what time has made late": {"task": "aspirations.mark_overdue", "schedule": 3600.0},
+    "write the files asked for": {"task": "people.write_exports", "schedule": 60.0},
 }
 # A claim on stale series lapses after this many seconds, so a killed worker loses nothing.
 JUDGE_CLAIM_SECONDS = env.int("JUDGE_CLAIM_SECONDS", default=180)
@@ -169,7 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "people.signing_in.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -177,11 +208,48 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# How often, and counted by what. The last two stand for pages of our own.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # codes of a second factor count here too, by person
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "invite": "60/h/user",
+    "accept_invitation": "20/m/ip",
+}
 # Behind a proxy that sets X-Forwarded-For, say how many proxies to trust.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ADMINISTRATORS_SECOND_FACTOR = env.bool("ADMINISTRATORS_SECOND_FACTOR", default=HTTPS)
 INVITATION_DAYS = 14
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "people.signing_in.accounts.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Headway"
+MFA_FORMS = {
+    "add_webauthn": "people.forms.sign_in.AddPasskey",
+    "edit_webauthn": "people.forms.sign_in.RenamePasskey",
+    "login_webauthn": "people.forms.sign_in.SignInByPasskey",
+    "authenticate_webauthn": "people.forms.sign_in.GivePasskey",
+    "reauthenticate_webauthn": "people.forms.sign_in.GivePasskeyAgain",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+# Nobody signs up by the organisation's sign-in: it opens accounts that exist.
+OIDC = {
+    "issuer": env.str("OIDC_ISSUER", default=""),
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "client_secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "name": env.str("OIDC_NAME", default="your organisation"),
+}
+OIDC_ORIGINS = env.list("OIDC_ORIGINS", default=[])
+if OIDC["issuer"]:
+    OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC["issuer"])), *OIDC_ORIGINS]
+else:
+    OIDC = {}
+SOCIALACCOUNT_ADAPTER = "people.signing_in.social.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # ------------------------------------------------------------------ interface for programs
 REST_FRAMEWORK = {
@@ -191,7 +259,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["people.gate.DenyAll"],
     "DEFAULT_RENDERER_CLASSES": ["people.api.rendering.Json"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["people.api.parsing.StrictJson"],
     "DEFAULT_SCHEMA_CLASS": "people.api.refusals.Described",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -199,7 +267,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "people.api.throttles.CallerThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "1200/min"},
     # Without this anyone could name a new address in X-Forwarded-For with each request.
@@ -207,6 +275,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 KNOX_TOKEN_MODEL = "people.Token"  # noqa: S105 — a model, no secret
+# Its own table is not ours; without this it would be made and stand in the way of people's rows.
+MIGRATION_MODULES = {"knox": None}
 REST_KNOX = {
     "SECURE_HASH_ALGORITHM": "hashlib.sha512",
     "TOKEN_TTL": timedelta(days=90),
@@ -225,6 +295,7 @@ SPECTACULAR_SETTINGS = {
         "Light": "aspirations.models.judgments.Light",
         "Agreement": "aspirations.models.trajectories.Agreement",
         "AspirationStatus": "aspirations.models.aspirations.Aspiration.Status",
+        "SystemKind": "people.models.systems.System.Kind",
     },
 }
 
@@ -257,6 +328,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _static},
 }
+# No address serves this folder: each file is given by a view that asks who may take it.
 MEDIA_ROOT = DATA_DIR / "media"
 
 # ------------------------------------------------------------------ web hardening
@@ -274,7 +346,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        # A form that signs in by way of the organisation ends at its pages.
+        "form-action": ["'self'", *OIDC_ORIGINS],
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -306,5 +379,13 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"level": "INFO"}},
+    "filters": {"without secrets": {"()": "delivery.logs.WithoutSecrets"}},
+    # TRAP: a filter counts for lines of its very logger, not for those of loggers beneath it.
+    "loggers": {
+        "django.server": {"level": "INFO", "propagate": True, "filters": ["without secrets"]},
+        "django.request": {"filters": ["without secrets"]},
+        "django.security.csrf": {"filters": ["without secrets"]},
+        # At DEBUG it writes whole contexts into the log, what a form held at a fault among them.
+        "django.template": {"level": "INFO"},
+    },
 }

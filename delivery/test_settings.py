@@ -12,6 +12,7 @@ from delivery.testing import services
 if "pytest" in sys.modules:
     services.prepare()
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only-that-is-long-enough-to-pass-every-check")
+os.environ.setdefault("CONFIDENTIAL_KEYS", "a-key-for-tests-only-opens-no-one-s-notes_0=")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ["HTTPS"] = "false"
 os.environ["DEBUG"] = "false"

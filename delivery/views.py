@@ -1,7 +1,5 @@
 """The front desk's pages: the way in, the dashboard, and how judgments are made."""
 
-from allauth.account import views as account
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,20 +10,31 @@ from aspirations.analysis.policy import Policy
 from delivery.briefs import Filters
 from delivery.context_processors import THEMES
 from delivery.dashboard import Dashboard
-from delivery.places import places_of
+from delivery.places import asking_second_factor, places_of, rounds_of
 from delivery.thresholds import constants, thresholds
 from people.gate import system_or_404
+from people.permissions import administers
 
 YEAR = 365 * 24 * 3600
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The only dashboard this person may read; else the list of systems."""
-    places = places_of(request.user)
-    if len(places) == 1 and "all" not in request.GET:
-        return redirect("dashboard", places[0].system.slug)
-    return render(request, "delivery/home.html", {"places": places})
+    """The only dashboard or review that opens to this person; else the list of all that do.
+
+    Administrators who read none of them come to the installation, which they look after.
+    """
+    places, asking = places_of(request.user), asking_second_factor(request.user)
+    rounds = rounds_of(request.user, places)
+    if not asking and "all" not in request.GET:
+        if len(places) == 1 and not rounds:
+            return redirect("dashboard", places[0].system.slug)
+        if len(rounds) == 1 and not places:
+            return redirect("review", rounds[0].system.slug, rounds[0].pk)
+        if not places and not rounds and administers(request.user):
+            return redirect("installation")
+    context = {"places": places, "rounds": rounds, "asking": asking}
+    return render(request, "delivery/home.html", context)
 
 
 @require_safe
@@ -39,15 +48,6 @@ def dashboard(request: HttpRequest, system: str) -> HttpResponse:
     template = "delivery/_league.html" if is_region else "delivery/dashboard.html"
     context = {"system": place, "board": board, "as_at": board.today, "is_region": is_region}
     return render(request, template, context)
-
-
-@login_not_required
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """The way in. A fragment of a page whose reader is no longer known goes there as a whole."""
-    response: HttpResponse = account.login(request)
-    if request.headers.get("HX-Request") == "true":
-        response["HX-Redirect"] = request.get_full_path()
-    return response
 
 
 @require_safe

@@ -20,6 +20,7 @@ from aspirations.services import system_paths, system_quality, system_terms, sys
 from delivery import settings as settings_file
 from delivery.demo.cast import CAST
 from delivery.management.commands import screenshots
+from people.forms.members import OPENS
 from people.models import Role, System, User
 from people.services import grant
 
@@ -108,6 +109,14 @@ def test_the_cast_of_the_demonstration_and_the_roles_are_listed() -> None:
     emails = [player.email for player in CAST]
     assert [email for email in emails if f"`{email}`" not in text("README.md")] == []
     assert [role for role in Role.values if f"`{role}`" not in text("docs/operations.md")] == []
+
+
+def test_every_role_is_explained_as_the_form_explains_it() -> None:
+    page = text("docs/people.md")
+    assert [
+        role for role, words in OPENS.items() if f"| {role.label} | {words} |" not in page
+    ] == []
+    assert f"for {settings.INVITATION_DAYS} days" in page
 
 
 def programs_words() -> str:

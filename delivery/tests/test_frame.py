@@ -15,9 +15,11 @@ from aspirations.tests.factories import (
     UserFactory,
 )
 from people.models import System, User
+from people.tests.entering import prove
 
 pytestmark = pytest.mark.django_db
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+# What differs from one request to the next: the form token, and the seconds of the session.
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-left="\d+"')
 PAGES = [
     "/",
     "/?all=1",
@@ -41,7 +43,7 @@ def system() -> System:
 def reader(client: Client, system: System) -> User:
     MetricFactory.create(system=system, slug="reading", name="Reading")
     user: User = MembershipFactory.create(system=system).user
-    client.force_login(user)
+    prove(client, user)
     return user
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from aspirations.tests.factories import (
@@ -12,9 +13,13 @@ from aspirations.tests.factories import (
     UserFactory,
 )
 from people.models import System, User
+from reviews.models import Round
+from reviews.tests.factories import ParticipantFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 4
+MOST_QUERIES = (
+    7  # one is the frame's, one counts the systems that ask for a second factor, one finds reviews
+)
 NO_DASHBOARD = "There is no dashboard for you yet"
 
 
@@ -84,6 +89,35 @@ def test_roles_that_read_no_dashboard_are_told_so(
     assert "Meridian" not in page
 
 
+def test_who_only_takes_part_in_a_review_goes_there(client: Client, system: System) -> None:
+    part = ParticipantFactory.create(round__system=system)
+    RoundFactory.create(system=system, title="Of others")
+    client.force_login(part.user)
+    to = client.get(reverse("home"))["Location"]
+    assert to == reverse("review", args=[system.slug, part.round.pk])
+    page = listed(client, "?all=1")
+    assert "You take part in 1 review." in page
+    assert "Of others" not in page
+
+
+def test_a_dashboard_and_an_open_review_are_both_listed(client: Client, system: System) -> None:
+    part = ParticipantFactory.create(round__system=system, role="viewer", round__title="Spring")
+    client.force_login(part.user)
+    page = listed(client)
+    assert "You can read 1 system." in page
+    assert reverse("review", args=[system.slug, part.round.pk]) in page
+    Round.objects.update(state="closed", closed_at=timezone.now())
+    to = client.get(reverse("home"))["Location"]
+    assert to == reverse("dashboard", args=[system.slug]), "a closed review is no way in"
+
+
+def test_a_review_one_was_taken_off_is_gone(client: Client, system: System) -> None:
+    part = ParticipantFactory.create(round__system=system)
+    client.force_login(part.user)
+    part.delete()
+    assert NO_DASHBOARD in listed(client)
+
+
 def test_someone_without_a_role_is_told_whom_to_ask(client: Client) -> None:
     client.force_login(UserFactory.create())
     page = listed(client)
@@ -93,7 +127,7 @@ def test_someone_without_a_role_is_told_whom_to_ask(client: Client) -> None:
 
 def test_an_installation_administrator_opens_no_system(client: Client, system: System) -> None:
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
-    assert NO_DASHBOARD in listed(client)
+    assert NO_DASHBOARD in listed(client, "?all=1")
 
 
 def test_metrics_without_a_judgment_are_counted_as_not_judged(
@@ -127,3 +161,8 @@ def test_queries_do_not_grow_with_the_list(
         MetricFactory.create(system=place)
     with django_assert_max_num_queries(MOST_QUERIES):
         listed(client)
+
+
+def test_who_only_looks_after_the_installation_comes_to_it(client: Client) -> None:
+    client.force_login(UserFactory.create(is_staff=True))
+    assert client.get("/")["Location"] == "/installation/"

@@ -89,7 +89,7 @@ def test_the_masthead_takes_two_lines_of_a_phone(visit: Visit) -> None:
     assert box["height"] <= 96
     for name in ("Sign out", "Dark"):
         expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("link", name="Systems")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Dashboard")).to_be_in_viewport(ratio=1)
 
 
 # --------------------------------------------------------------------------- keyboard
@@ -124,8 +124,9 @@ def test_the_keyboard_reaches_every_filter_and_metric_in_order(visit: Visit) -> 
         if reached[-1] == "How judgments are made":
             break
         assert ring != "none", f"no ring around {reached[-1]}"
-    wanted = ["Dashboard", "Systems", "Sign out", "All 3", "Owner", "Order", "Late data only",
-              "Reading", "People helped", "Wanted", "How judgments are made"]  # fmt: skip
+    wanted = ["Dashboard", "People", "Trail", "Sign out", "All 3", "Owner", "Order",
+              "Late data only", "Reading", "People helped", "Wanted",
+              "How judgments are made"]  # fmt: skip
     places = [reached.index(name) for name in wanted]
     assert places == sorted(places)
 

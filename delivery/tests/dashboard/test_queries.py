@@ -13,7 +13,7 @@ from delivery.tests.dashboard.conftest import World, add_metric, whole
 
 pytestmark = pytest.mark.embedded
 
-MOST = 9  # session and person included, and the interventions of the paths that are drawn
+MOST = 10  # session, person and frame included, and the interventions of paths that are drawn
 
 
 def queries(client: Client, address: str = "/meridian/") -> list[str]:
