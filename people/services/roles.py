@@ -72,16 +72,7 @@ def change_role(
     reason = check_reason(reason, _("Changing a role"))
     row = held(membership, seen)
     check_may_give(actor, row.system)
-    if role == row.role:
-        raise ValidationError(
-            {"role": _("%(person)s is %(role)s already. Choose another role.")
-             % {"person": row.user, "role": row.get_role_display()}}
-        )  # fmt: skip
-    if Membership.objects.filter(user=row.user, system=row.system, role=role).exists():
-        raise ValidationError(
-            {"role": _("%(person)s is %(role)s too already. Remove one of the roles instead.")
-             % {"person": row.user, "role": Role(role).label}}
-        )  # fmt: skip
+    check_other_role(row, role)
     own = row.user_id == actor.pk
     if role in LEADERS and (own or not is_leader(actor, row.system)):
         return propose(
@@ -95,6 +86,19 @@ def change_role(
     row.role, row.since = role, timezone.now()
     row.save(update_fields=["role", "since"])
     return row
+
+
+def check_other_role(row: Membership, role: str) -> None:
+    if role == row.role:
+        raise ValidationError(
+            {"role": _("%(person)s is %(role)s already. Choose another role.")
+             % {"person": row.user, "role": row.get_role_display()}}
+        )  # fmt: skip
+    if Membership.objects.filter(user=row.user, system=row.system, role=role).exists():
+        raise ValidationError(
+            {"role": _("%(person)s is %(role)s too already. Remove one of the roles instead.")
+             % {"person": row.user, "role": Role(role).label}}
+        )  # fmt: skip
 
 
 @transaction.atomic
