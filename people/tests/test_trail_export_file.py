@@ -58,7 +58,9 @@ def take(client: Client, row: Export) -> HttpResponse:
 
 def said(response: Any) -> str:
     """The page without what is drawn anew each time, and without its own address."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    page = re.sub(
+        r'name="csrfmiddlewaretoken" value="\w+"|data-left="\d+"', "", response.content.decode()
+    )
     return re.sub(r"exports/\d+/", "", page)
 
 
