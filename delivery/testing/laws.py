@@ -36,7 +36,7 @@ RANKS = {
 FRAMEWORKS = {"django", "rest_framework", "celery", "allauth", "knox", "environ", "django_filters"}
 HEAVY = {"numpy", "openpyxl", "pandas", "plotly", "pptx", "python_calamine", "scipy", "xlsxwriter"}
 CATCH_ALL = {"utils", "helpers", "common", "core"}
-GATED = {"views", "api", "serializers", "exports"}
+GATED = {"views", "api", "serializers", "exports", "forms"}
 CLOCK = {"now", "today", "utcnow", "time", "localtime", "localdate"}
 
 
@@ -188,7 +188,7 @@ def open_imports(module: Module) -> list[str]:
 
 
 def gated(module: Module) -> list[str]:
-    """Views, interface and exports reach rows through `.objects.visible_to(user)` only."""
+    """Views, forms, interface and exports reach rows through `.objects.visible_to(user)` only."""
     if module.layer not in GATED:
         return []
     tree = module.tree()

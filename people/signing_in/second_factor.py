@@ -1,4 +1,4 @@
-"""Whether a second factor was given in this session, from the records of signing in.
+"""Whether a second factor was given since signing in, from the records of signing in.
 
 The records are kept in the session by allauth, per person: how they signed in, and what they
 proved since. `people.middleware` asks here on every page.
@@ -59,7 +59,7 @@ def remember_organisation(request: HttpRequest, user: Any, claims: dict[str, Any
 def remember_added(
     request: HttpRequest, user: AbstractBaseUser, authenticator: Authenticator, **_: Any
 ) -> None:
-    """A factor set up in this session was proven in setting it up; it counts at once.
+    """A factor set up since signing in was proven in setting it up; it counts at once.
 
     Sessions elsewhere began without it, perhaps by a stolen password: they end. That it was added
     is marked, for it does not show who is there (`people.confidential.door`).

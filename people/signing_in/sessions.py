@@ -33,7 +33,7 @@ def touch(request: HttpRequest) -> None:
 
 
 def idle_left(request: HttpRequest) -> int:
-    """Seconds until this session ends if nothing more is asked; 0 or less where it is over."""
+    """Seconds until the session ends if nothing more is asked; 0 or less where it is over."""
     return int(request.session.get(SEEN, now())) + IDLE - now()
 
 

@@ -25,7 +25,7 @@ def record(client: Client, user: User, method: str, **more: Any) -> None:
 
 
 def grow_old(client: Client, hours: int) -> None:
-    """Let all that was proven in this session be so much longer ago."""
+    """Let all that the session has proven be so much longer ago."""
     session = client.session
     for row in session["account_authentication_methods"]:
         row["at"] -= hours * 3600
