@@ -16,7 +16,7 @@ from coalitions.models import CandidNote, Coalition, Delegate
 from people.confidential.door import confidential, prove_lately
 from people.confidential.openings import log_of, opened
 from people.forms.confidential import NoteForm, ReasonForm
-from people.gate import row_or_404, row_to_act_on, system_or_404
+from people.gate import by, row_or_404, row_to_act_on, system_or_404
 from people.local_time import render_there
 from people.permissions import may
 from people.versions import filled
@@ -157,11 +157,6 @@ def coalition_to_lead(request: HttpRequest, system: str, aspiration: str) -> Coa
 def at(system: str, aspiration: str) -> dict[str, str]:
     """Where a coalition is found."""
     return {"system__slug": system, "aspiration__slug": aspiration}
-
-
-def by(request: HttpRequest) -> dict[str, Any]:
-    """Who acts, and by which door, for a service."""
-    return {"actor": request.user, "door": "page"}
 
 
 def act_page(

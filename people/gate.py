@@ -73,6 +73,11 @@ def refuse_unless(request: HttpRequest, action: str, place: System) -> None:
     raise PermissionDenied
 
 
+def by(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and by which door, as services take it."""
+    return {"actor": request.user, "door": "page"}
+
+
 def administrators_only(request: HttpRequest) -> None:
     """404 for all but installation administrators: the rest need not know the page exists."""
     if administers(request.user):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,15 +30,7 @@ def settings_tabs(user: Any, system: System, here: str) -> list[Tab]:
     """The parts that this person may read; one query for each action."""
     open_to = {action: may(user, action, system) for _name, _title, action in PARTS}
     return [
-        Tab(str(title), address, name == here)
+        Tab(str(title), reverse(name, args=[system.slug]), name == here)
         for name, title, action in PARTS
-        if open_to[action] and (address := address_of(name, system))
+        if open_to[action]
     ]
-
-
-def address_of(name: str, system: System) -> str:
-    """The address; empty where this installation has no such page."""
-    try:
-        return reverse(name, args=[system.slug])
-    except NoReverseMatch:
-        return ""

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +18,9 @@ from aspirations.models import Metric, Rebase, Series
 from aspirations.models.metrics import WHOLE
 from aspirations.pages.metric import metric_page, with_page_rows
 from aspirations.services import rebases
-from people.gate import system_or_404
+from people.gate import refuse_unless, system_or_404
 from people.models import System
-from people.permissions import may
+from people.versions import filled
 
 
 @require_safe
@@ -57,7 +57,7 @@ def rebase(request: HttpRequest, system: str, metric: str) -> HttpResponse:
     found, series = _metric_and_series(request, place, metric)
     if series is None:
         raise Http404(_("This metric has no figure for the whole system: name a segment."))
-    refuse_readers(request, place)
+    refuse_unless(request, "plan.write", place)
     form = RebaseForm(found, filled(request))
     if request.method == "POST" and form.is_valid() and made(form, request, series):
         return redirect(page_of(series))
@@ -94,7 +94,7 @@ def withdraw_rebase(request: HttpRequest, system: str, metric: str, pk: int) -> 
     row = get_object_or_404(
         visible, pk=pk, series__metric__slug=metric, series__metric__system=place
     )
-    refuse_readers(request, place)
+    refuse_unless(request, "plan.write", place)
     form = ReasonForm(filled(request))
     if request.method == "POST" and form.is_valid() and withdrawn(form, request, row):
         return redirect(page_of(row.series))
@@ -116,16 +116,6 @@ def withdrawn(form: ReasonForm, request: HttpRequest, row: Rebase) -> bool:
         return False
     messages.success(request, _("The two stretches are one again."))
     return True
-
-
-def filled(request: HttpRequest) -> Any:
-    """What was sent, were it nothing; None where the form is only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
-def refuse_readers(request: HttpRequest, place: System) -> None:
-    if not may(request.user, "plan.write", place):
-        raise PermissionDenied
 
 
 def form_page(

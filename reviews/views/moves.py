@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.forms.confidential import ReasonForm
+from people.gate import by
 from people.versions import filled
 from reviews.services import rounds
-from reviews.views.rounds import by, round_to_write
+from reviews.views.rounds import round_to_write
 
 
 @require_POST

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods
 from people.confidential.door import confidential, prove_lately
 from people.confidential.openings import log_of, opened
 from people.forms.confidential import NoteForm
-from people.gate import row_or_404
+from people.gate import by, row_or_404
 from people.local_time import render_there
 from people.versions import filled
 from reviews.models import InterviewNote, Round
 from reviews.services import notes
-from reviews.views.rounds import by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from people.forms.confidential import ReasonForm
+from people.gate import by
 from people.permissions import may
 from people.versions import filled
 from reviews.forms import ParticipantForm
 from reviews.models import Participant, Round
 from reviews.services import participants
-from reviews.views.rounds import by, round_to_write
+from reviews.views.rounds import round_to_write
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

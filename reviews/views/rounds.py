@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aspirations.models import Aspiration
-from people.gate import row_or_404, row_to_act_on, system_or_404, system_to_act_in
+from people.gate import by, row_or_404, row_to_act_on, system_or_404, system_to_act_in
 from people.local_time import render_there
 from people.models import System
 from people.permissions import may
@@ -97,11 +97,6 @@ def round_to_write(request: HttpRequest, system: str, pk: int) -> Round:
         request, Round, read="review.read", act="review.write", system__slug=system, pk=pk
     )
     return row
-
-
-def by(request: HttpRequest) -> dict[str, Any]:
-    """Who acts, and by which door, for a service."""
-    return {"actor": request.user, "door": "page"}
 
 
 def form_for(request: HttpRequest, row: Round) -> RoundForm:
