@@ -27,12 +27,12 @@ from datetime import datetime
 from typing import Any, Self
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from people.forms.entries import EntryForm
 from people.models import AuditEntry, System
 from people.services import Conflict
 
@@ -46,7 +46,7 @@ def filled(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(EntryForm):
     """A form over one row. `row` gives what its fields hold and which version that is."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -105,15 +105,6 @@ class VersionedForm(forms.Form):
         """What is to be held by the row, by field; of a faulty form, what could be read."""
         read = self.cleaned_data
         return {name: read[name] for name in self.compared() if name in read}
-
-    def refused(self, problem: ValidationError) -> None:
-        """Show what a service refused, beside its field where the form has it."""
-        if not hasattr(problem, "error_dict"):
-            self.add_error(None, problem)
-            return
-        for name, faults in problem.error_dict.items():
-            known = name in self.fields and name != NON_FIELD_ERRORS
-            self.add_error(name if known else None, faults)
 
     def touched(self, name: str) -> bool:
         """Whether the writer changed this field from what they saw; if unknown, they did."""

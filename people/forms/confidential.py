@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.confidential.door import not_kept
 from people.confidential.sealing import SealedError
+from people.forms.entries import EntryForm
 from people.models import User
 
 
@@ -41,7 +42,7 @@ class NoteForm(forms.Form):
         return 200
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(EntryForm):
     """Why something is undone."""
 
     reason = forms.CharField(

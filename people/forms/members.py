@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from people.labels import personal_name, role_choices
-from people.models import Role, System, User
+from people.models import Membership, Role, System, User
 from people.services.reasons import LEAST
 
 OPENS = {
@@ -32,6 +32,17 @@ REASON = forms.CharField(
 )
 
 
+OFFICE = forms.CharField(
+    label=_("Office"),
+    max_length=120,
+    required=False,
+    help_text=_(
+        "The office they speak for, written as metrics name their owner, such as “Data Office”. "
+        "Notices about its figures then reach them. It opens nothing. May be left empty."
+    ),
+)
+
+
 def offered(system: System) -> list[tuple[str, str]]:
     """Every role by the system's name for it, with what it is for."""
     return [(code, f"{name}: {OPENS[Role(code)]}") for code, name in role_choices(system, OPENS)]
@@ -51,6 +62,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), error_messages={"required": _("Choose what they will be.")}
     )
+    office = OFFICE
     note = forms.CharField(
         label=_("A line to them"),
         required=False,
@@ -69,16 +81,19 @@ class InviteForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """Another role, why, and which one its writer saw."""
+    """Another role or office, why, and what its writer saw."""
 
     role = forms.ChoiceField(
-        label=_("New role"), error_messages={"required": _("Choose the new role.")}
+        label=_("Role"), error_messages={"required": _("Choose the new role.")}
     )
+    office = OFFICE
     reason = REASON
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_office = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, system: System, role: str, data: Any = None) -> None:
-        super().__init__(data, initial={"role": role, "seen": role})
+    def __init__(self, system: System, row: Membership, data: Any = None) -> None:
+        held = {"role": row.role, "office": row.office}
+        super().__init__(data, initial={**held, "seen": row.role, "seen_office": row.office})
         self.fields["role"].choices = offered(system)  # type: ignore[attr-defined]
 
 

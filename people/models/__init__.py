@@ -6,6 +6,7 @@ from people.models.heartbeats import Heartbeat
 from people.models.invitations import Appointment, AppointmentQuerySet, Invitation
 from people.models.memberships import LEADERS, Membership, MembershipQuerySet, Role
 from people.models.named import NamedQuerySet
+from people.models.notices import NoticeChoice
 from people.models.openings import Opening
 from people.models.systems import (
     DEEPEST,
@@ -22,6 +23,6 @@ from people.models.users import User, UserManager
 __all__ = [
     "DEEPEST", "LEADERS", "RESERVED_SLUGS", "Appointment", "AppointmentQuerySet", "AuditEntry",
     "Export", "ExportQuerySet", "GatedQuerySet", "Heartbeat", "Invitation", "Membership",
-    "MembershipQuerySet", "NamedQuerySet", "Opening", "Role", "SecondFactor", "System",
-    "SystemQuerySet", "Token", "User", "UserManager", "below",
+    "MembershipQuerySet", "NamedQuerySet", "NoticeChoice", "Opening", "Role", "SecondFactor",
+    "System", "SystemQuerySet", "Token", "User", "UserManager", "below",
 ]  # fmt: skip

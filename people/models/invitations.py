@@ -25,6 +25,9 @@ class Invitation(models.Model):
     system = models.ForeignKey(System, models.PROTECT, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(max_length=20, choices=Role)
+    office = models.CharField(
+        max_length=120, blank=True, help_text=_("The office that the role comes with.")
+    )
     digest = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the secret."))
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)

@@ -43,6 +43,10 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     system = models.ForeignKey(System, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    office = models.CharField(
+        max_length=120, blank=True,
+        help_text=_("The office this person speaks for, as metrics and aspirations name it."),
+    )  # fmt: skip
     since = models.DateTimeField(auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()

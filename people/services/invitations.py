@@ -19,6 +19,7 @@ from people.addresses import absolute
 from people.models import Appointment, Invitation, Membership, Role, System, User
 from people.notices import send_later
 from people.permissions import people_who_may
+from people.services.offices import office_name
 from people.services.roles import check_may_give, give, hold
 from people.services.trail import record
 
@@ -27,8 +28,9 @@ SECRET_BYTES = 32
 
 @transaction.atomic
 def invite(
-    *, system: System, email: str, role: str, actor: User, note: str = "", door: str = "page"
-) -> Invitation:
+    *, system: System, email: str, role: str, actor: User, note: str = "", office: str = "",
+    door: str = "page",
+) -> Invitation:  # fmt: skip
     """Offer a role to an address, by mail. Raises ValidationError by field."""
     hold(system)
     check_may_give(actor, system)
@@ -36,8 +38,8 @@ def invite(
     check_offer(system, email, role, actor)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     row = Invitation(
-        system=system, email=email, role=role, digest=digest(secret), invited_by=actor,
-        expires_at=expiry(),
+        system=system, email=email, role=role, office=office_name(office), digest=digest(secret),
+        invited_by=actor, expires_at=expiry(),
     )  # fmt: skip
     row.full_clean()
     row.save()
@@ -126,7 +128,7 @@ def accept(*, secret: str, user: User, door: str = "page") -> Membership | Appoi
     verify_address(user)
     return give(
         user=user, system=row.system, role=row.role, actor=row.invited_by, door="invitation",
-        reason=_("Accepted an invitation."),
+        reason=_("Accepted an invitation."), office=row.office,
     )  # fmt: skip
 
 

@@ -13,6 +13,12 @@ def is_reason(text: str) -> bool:
 
 def check_reason(text: str, what: str) -> str:
     """The reason without blanks around it; ValidationError, beginning with `what`, if too short."""
+    if not text.strip():
+        raise ValidationError(
+            _("%(what)s needs a reason of at least %(least)s characters. Say why.")
+            % {"what": what, "least": LEAST},
+            code="reason",
+        )  # fmt: skip
     if not is_reason(text):
         raise ValidationError(
             _("%(what)s needs a reason of at least %(least)s characters; this one is “%(text)s”. "

@@ -17,32 +17,38 @@ from people.services.trail import Conflict, record
 
 @transaction.atomic
 def grant(
-    *, user: User, system: System, role: str, actor: User | None = None, door: str = "command"
-) -> Membership:
-    """Give a role in a system; giving it twice changes nothing.
+    *, user: User, system: System, role: str, actor: User | None = None, door: str = "command",
+    office: str = "",
+) -> Membership:  # fmt: skip
+    """Give a role in a system, with the office it is held for; giving it twice changes nothing.
 
     For doors that answer for it themselves: the operator's command, a new system, an invitation.
     """
-    membership, new = Membership.objects.get_or_create(user=user, system=system, role=role)
+    membership, new = Membership.objects.get_or_create(
+        user=user, system=system, role=role, defaults={"office": office}
+    )
     if new:
-        note("grant role", membership, actor, door, after={"role": role})
+        held_for = {"office": office} if office else {}
+        note("grant role", membership, actor, door, after={"role": role, **held_for})
     return membership
 
 
 @transaction.atomic
 def give(
-    *, user: User, system: System, role: str, actor: User, reason: str = "", door: str = "page"
-) -> Membership | Appointment:
+    *, user: User, system: System, role: str, actor: User, reason: str = "", door: str = "page",
+    office: str = "",
+) -> Membership | Appointment:  # fmt: skip
     """Give a role by somebody's word: at once, or proposed where it takes a leader in post.
 
-    Raises ValidationError where it is one's own, or the giver may not.
+    Raises ValidationError where it is one's own, or the giver may not. A proposal keeps no office:
+    it is set once the proposed leader is accepted.
     """
     hold(system)
     if user.pk == actor.pk:
         raise ValidationError(_("Nobody gives a role to themselves. Ask another leader."))
     check_may_give(actor, system)
     if role not in LEADERS or is_leader(actor, system):
-        return grant(user=user, system=system, role=role, actor=actor, door=door)
+        return grant(user=user, system=system, role=role, actor=actor, door=door, office=office)
     return propose(user=user, system=system, role=role, actor=actor, reason=reason, door=door)
 
 

@@ -66,6 +66,7 @@ def save_with_trail(
     *,
     system: System | None,
     key: str,
+    action: str = "",
     actor: User | None = None,
     door: str = "command",
     reason: str = "",
@@ -76,7 +77,8 @@ def save_with_trail(
 
     Returns whether anything changed; an unchanged row is left alone. With `version`, the one that
     the writer saw, the row is saved as the next one, and Conflict is raised where it has moved on.
-    Of `sealed` fields the trail keeps only that they changed.
+    Of `sealed` fields the trail keeps only that they changed; `action` names an act that is
+    more than to create or to change.
     """
     new = row._state.adding
     values = as_fields(row, values)
@@ -92,7 +94,7 @@ def save_with_trail(
     changed = [name for name in values if new or before[name] != values[name]]
     record(
         system=row if isinstance(row, System) else system,
-        action="create" if new else "change",
+        action=action or ("create" if new else "change"),
         on=row,
         key=key,
         actor=actor,

@@ -70,7 +70,7 @@ def test_the_password_chosen_opens_the_door_later(north: Crew) -> None:
 def test_who_only_brings_figures_lands_where_that_is_said(north: Crew) -> None:
     _row, link = invited(north.system, north.leader, role="data_provider")
     answer = Client().post(link, JOIN, follow=True)
-    assert answer.redirect_chain == [("/", 302)]
+    assert answer.redirect_chain == [("/", 302), ("/north/metrics/", 302)]
     assert answer.status_code == 200
 
 

@@ -31,6 +31,7 @@ def test_it_makes_a_system_and_its_first_leader(user: User) -> None:
     assert reverse("new_system") == ADDRESS
     assert "Make a system" in client.get(ADDRESS).content.decode()
     answer = client.post(ADDRESS, GIVEN | {"parent": top.pk}, follow=True)
+    assert answer.redirect_chain[0] == ("/north/", 302)
     assert "North is there, and you are its first leader" in answer.content.decode()
     row = System.objects.get(slug="north")
     assert (row.name, row.kind, row.parent, row.year_starts) == ("North", "region", top, 4)

@@ -37,11 +37,11 @@ def installation(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_system(request: HttpRequest) -> HttpResponse:
-    """Make a system; whoever makes it is its first leader."""
+    """Make a system; whoever makes it is its first leader, and is led into it."""
     administrators_only(request)
     form = SystemForm(filled(request), above=every_system(request))
     if request.method == "POST" and form.is_valid() and created(form, request):
-        return redirect("installation")
+        return redirect("dashboard", form.cleaned_data["slug"])
     status = 400 if request.method == "POST" else 200
     return render(request, "people/installation_system.html", {"form": form}, status=status)
 

@@ -17,7 +17,8 @@ from people.pages.members import MembersPage
 from people.services import Conflict
 from people.services.appointments import decide
 from people.services.invitations import invite, renew, withdraw
-from people.services.roles import change_role, remove_role
+from people.services.offices import change_member as change_member_of
+from people.services.roles import remove_role
 from people.signing_in.limits import limit
 from people.versions import filled
 
@@ -88,13 +89,15 @@ def decide_appointment(request: HttpRequest, system: str, pk: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_member(request: HttpRequest, system: str, pk: int) -> HttpResponse:
-    """Give a person another role instead of this one, with a reason."""
+    """Give a person another role instead of this one, or another office, with a reason."""
     place = to_change(request, system)
     row = member_of(request, place, pk)
-    form = RoleForm(place, row.role, filled(request))
+    form = RoleForm(place, row, filled(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = tried(form, change_role, membership=row, actor=request.user, **form.cleaned_data)
+            made = tried(
+                form, change_member_of, membership=row, actor=request.user, **form.cleaned_data
+            )
         except Conflict as conflict:
             return moved(request, place, conflict)
         if made:
@@ -145,6 +148,9 @@ def told(made: Any, place: System) -> str:
     names = {"person": made.user, "role": role_name(place, made.role)}
     if isinstance(made, Appointment):
         return _("%(person)s is proposed as %(role)s. A leader in post decides.") % names
+    if made.office:
+        names["office"] = made.office
+        return _("%(person)s is %(role)s now, for %(office)s.") % names
     return _("%(person)s is %(role)s now.") % names
 
 
@@ -168,11 +174,17 @@ def acted(request: HttpRequest, place: System, act: Any, done: str, **values: An
 
 
 def moved(request: HttpRequest, place: System, conflict: Conflict) -> HttpResponse:
-    """Someone changed the role first: say what it is now; nothing was saved."""
-    names = {"person": conflict.current.user, "role": role_name(place, conflict.current.role)}  # type: ignore[attr-defined]
+    """Someone changed the role or the office first: say what it is now; nothing was saved."""
+    row: Any = conflict.current
+    names = {"person": row.user, "role": role_name(place, row.role), "office": row.office}
     words = _(
         "%(person)s was made %(role)s while you wrote. Nothing of yours was saved: look again."
     )
+    if row.role == request.POST.get("seen"):
+        words = _(
+            "The office of %(person)s was set to “%(office)s” while you wrote. Nothing of yours "
+            "was saved: look again."
+        )
     messages.error(request, words % names)
     context = {"system": place, "page": MembersPage(place, request.user)}
     return render(request, "people/member_list.html", context, status=409)
