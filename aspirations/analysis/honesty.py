@@ -15,9 +15,12 @@ from aspirations.analysis import trajectories
 from aspirations.analysis.arrays import Float, Int, Text
 from aspirations.analysis.path_effects import contribution
 from aspirations.analysis.paths import Effect, Path
+from aspirations.analysis.variance import RANGE_TO_SIGMA
 
 SMALL = 0.01
 """Share of the planned change below which a remainder is rounding between friends."""
+FEWEST_KNOWN = 5
+"""Figures from which a spread says anything."""
 WEAK = frozenset({"weak", "none"})
 WEAK_SHARE = 0.25
 """Share of the explained gain from which weak evidence is worth a question."""
@@ -185,6 +188,16 @@ def unfunded(plan: Plan) -> Finding:
     share = _share(plan, [not paid for paid in plan.funded])
     answer = Answer.SOUND if share is None or share <= SMALL else Answer.LOOK
     return Finding("unfunded", answer, {"share": share})
+
+
+def within_noise(plan: Plan) -> bool:
+    """Whether the whole planned change is less than half of σ, the spread from one figure to the
+    next (mean moving range of the history over 1.128): it could not be told from chance."""
+    known = plan.history[np.isfinite(plan.history)]
+    if len(known) < FEWEST_KNOWN:
+        return False
+    sigma = float(np.abs(np.diff(known)).mean()) / RANGE_TO_SIGMA
+    return abs(plan.path.target - plan.path.baseline) < sigma / 2
 
 
 def _share(plan: Plan, counted: Sequence[bool]) -> float | None:

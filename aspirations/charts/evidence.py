@@ -5,22 +5,25 @@ of CSS custom properties ("--ink") that the page resolves: one figure serves lig
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from aspirations.analysis.arrays import Float
 from aspirations.analysis.engine import Track
-from aspirations.charts.axis import step_decimals, tick_width, value_range
+from aspirations.charts.axis import value_range
+from aspirations.charts.evidence_layout import event_lines, event_numbers, layout
+from aspirations.charts.flags import Marked
 from aspirations.charts.labels import end_labels, line_labels, margin_width, narrow_labels
 from aspirations.charts.parts import (
+    EARLIER,
     FORECAST,
-    GRID,
     INK,
     PAPER,
     QUIET,
     RANGE,
+    RANGE_LAYER,
     SLATE,
     VARIATION,
     Ahead,
@@ -43,6 +46,7 @@ def evidence_figure(
     row: int = 0,
     band: Band = None,
     ghosts: Sequence[Float] = (),
+    events: Sequence[Marked] = (),
 ) -> dict[str, Any]:
     """`data`, a `layout` for wide pages and one for `narrow` ones; plotly reads them as they are.
 
@@ -53,23 +57,25 @@ def evidence_figure(
     x = [day.isoformat() for day in days]
     data = [
         *_range(track, x, row, band),
-        *(_line(x, path, QUIET, "dash", 1.0, meta={"role": "ghost"}) for path in ghosts),
+        *_ghosts(x, ghosts),
         *_limits(track, x, row),
-        *(_line(x, path, SLATE, "dash", 2.0) for path in _paths(track, row, band)),
+        *(_line(x, path, SLATE, "dash", 2.0) for path in paths(track, row, band)),
         *_forecast(track, x, ahead, row),
         _actual(track, x, words, row),
         *_signals(track, x, row),
         *_target(ahead),
     ]
-    axis = value_range([*_heights(track, ahead, row, band), *finite(ghosts)])
+    axis = value_range([*heights(track, ahead, row, band), *finite(ghosts)])
     span = axis[1] - axis[0]
     wide = [*end_labels(track, x, ahead, words, row, span), *line_labels(track, x, words, row)]
     right = margin_width([label for label in wide if label["x"] == x[-1]])
     narrow = narrow_labels(track, x, ahead, words, row, span)
+    numbers, down = event_numbers(events, days), {"shapes": event_lines(events, days)}
+    told = (days, axis, words.suffix)
     return {
         "data": data,
-        "layout": _layout(days, axis, words.suffix, wide, right=right, narrow=False),
-        "narrow": _layout(days, axis, words.suffix, narrow, right=14, narrow=True),
+        "layout": layout(*told, [*wide, *numbers], right=right, narrow=False) | down,
+        "narrow": layout(*told, [*narrow, *numbers], right=14, narrow=True) | down,
     }
 
 
@@ -81,14 +87,14 @@ def axis_ends(
     ghosts: Sequence[Float] = (),
 ) -> tuple[float, float]:
     """Where the value axis starts and ends, so that the page can say so when zero is not on it."""
-    return value_range([*_heights(track, ahead, row, band), *finite(ghosts)])[:2]
+    return value_range([*heights(track, ahead, row, band), *finite(ghosts)])[:2]
 
 
 def finite(lines: Sequence[Float]) -> list[float]:
     return [float(value) for line in lines for value in line if np.isfinite(value)]
 
 
-def _paths(track: Track, row: int, band: Band) -> list[Any]:
+def paths(track: Track, row: int, band: Band) -> list[Any]:
     """The path, or the edges of the band from the first period of the path on."""
     path = track.expected[row]
     return [path] if band is None else [np.where(np.isfinite(path), edge, np.nan) for edge in band]
@@ -99,16 +105,24 @@ def _range(track: Track, x: Sequence[str], row: int, band: Band) -> list[dict[st
     low, high = track.low[row], track.high[row]
     if band is not None or not np.isfinite(low).any():
         return []
-    edges = [_line(x, edge, RANGE, "solid", 0.0, meta={"role": "range"}) for edge in (low, high)]
+    edges = [
+        _line(x, edge, RANGE, "solid", 0.0, meta={"role": "range", "layer": RANGE_LAYER})
+        for edge in (low, high)
+    ]
     edges[1] |= {"fill": "tonexty", "fillcolor": RANGE}
     return edges
+
+
+def _ghosts(x: Sequence[str], ghosts: Sequence[Float]) -> list[dict[str, Any]]:
+    told = {"role": "ghost", "layer": EARLIER}
+    return [_line(x, path, QUIET, "dash", 1.0, meta=told) for path in ghosts]
 
 
 def _plain(values: Any) -> list[float | None]:
     return [float(value) if np.isfinite(value) else None for value in values]
 
 
-def _heights(track: Track, ahead: Ahead | None, row: int, band: Band) -> list[float]:
+def heights(track: Track, ahead: Ahead | None, row: int, band: Band) -> list[float]:
     """Every finite value that is drawn, in the metric's unit."""
     lines = ("actual", "expected", "lower", "upper", "low", "high")
     drawn = np.concatenate([getattr(track, name)[row] for name in lines])
@@ -258,62 +272,3 @@ def _target(ahead: Ahead | None) -> list[dict[str, Any]]:
             "meta": {"role": "target"},
         }
     ]  # fmt: skip
-
-
-def _layout(
-    days: Sequence[date],
-    axis: tuple[float, float, float],
-    suffix: str,
-    labels: list[dict[str, Any]],
-    *,
-    right: float,
-    narrow: bool,
-) -> dict[str, Any]:
-    """Sizes, axes and labels; what lies at the target is named in the right margin if wide."""
-    low, high, step = axis
-    left = tick_width(axis, suffix)
-    margin = (
-        {"l": max(40, left), "r": right, "t": 44, "b": 30}
-        if narrow
-        else {"l": max(46, left), "r": right, "t": 18, "b": 34}
-    )
-    return {
-        "height": 340 if narrow else 420,
-        "margin": margin,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 11 if narrow else 12, "color": QUIET},
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "x",
-        "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
-        "xaxis": {
-            "type": "date",
-            "range": _breadth(days),
-            "nticks": 4 if narrow else 9 if margin["l"] + margin["r"] < 240 else 5,
-            "tickangle": 0,
-            "showgrid": False,
-            "zeroline": False,
-            "linecolor": "--rule-2",
-            "fixedrange": True,
-        },
-        "yaxis": {
-            # TRAP: plotly draws no grid line exactly on the edge.
-            "range": [low, high + 0.005 * (high - low)],
-            "tick0": low,
-            "dtick": step,
-            "tickformat": f",.{step_decimals(step)}f",
-            "ticksuffix": suffix,
-            "showticksuffix": "last",
-            "gridcolor": GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        "annotations": labels,
-    }
-
-
-def _breadth(days: Sequence[date]) -> list[str]:
-    """First to last day with a fortieth of the time on either side, a day at least."""
-    room = timedelta(days=max((days[-1] - days[0]).days // 40, 1))
-    return [(days[0] - room).isoformat(), (days[-1] + room).isoformat()]

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 VARIATION, FORECAST = "variation", "forecast"
+RANGE_LAYER, EVENTS, EARLIER = "range", "events", "earlier"
+LAYERS = (RANGE_LAYER, VARIATION, EVENTS, EARLIER, FORECAST)
+"""What can be switched off, in the order of the switches."""
 INK, SLATE, QUIET, GRID, PAPER = "--ink", "--c-traj", "--ink-3", "--c-grid", "--surface"
 RANGE = "--c-band"
 
@@ -23,7 +26,10 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Words:
-    """Every text of the chart. `hover` has one line per column, `limits` one per stretch."""
+    """Every text of the chart. `hover` has one line per column, `limits` one per stretch.
+
+    `gap` stands beside the latest figure, and `earlier` has one name for each earlier path.
+    """
 
     actual: str = ""
     path: str = ""
@@ -32,6 +38,8 @@ class Words:
     suffix: str = ""
     hover: Sequence[str] = field(default_factory=tuple)
     limits: Sequence[str] = field(default_factory=tuple)
+    gap: str = ""
+    earlier: Sequence[str] = field(default_factory=tuple)
 
 
 def escaped(text: str) -> str:

@@ -18,6 +18,7 @@ TOP, FOOT, LETTERS = 22.0, 34.0, 18.0
 SHADES = 5
 BAR = 9.0
 """Width of the bar at the target that stands for what a sum of interventions leaves open."""
+CAP = 5.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Stack:
     still: str
     path: str
     target: str
+    range: str
+    """Whisker of the range at the target; empty where the path has none."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,15 @@ class Names:
 
 def stack(
     parts: Wedges, baseline: float, target: float, expected: Float, names: Names, size: Size = WIDE,
-    *, opens_at_end: bool = False,
+    *, opens_at_end: bool = False, ends: tuple[float, float] | None = None,
 ) -> Stack:  # fmt: skip
     """Layers of `parts` (width periods) over the baseline, and the path T (width,) across them.
 
     `opens_at_end`: the path is the sum of the layers and only its end jumps to the target, so
-    what is left stands there as a bar.
+    what is left stands there as a bar. `ends`: low and high end of the range at the target.
     """
     levels = np.vstack([baseline + parts.drift, *(parts.gains)]).cumsum(axis=0)
-    heights = [*levels.ravel(), *expected, target, baseline]
+    heights = [*levels.ravel(), *expected, target, baseline, *(ends or ())]
     axis = value_range([float(height) for height in heights])
     put = Put(len(expected), axis, size)
     outlines = [edge(put, level) for level in levels]
@@ -102,6 +105,7 @@ def stack(
         grid=grid(put, axis, size, names.suffix), ticks=ticks(put, names.ticks, size, axis),
         labels=labels(put, levels, target, names, size) if size.right > LETTERS else [],
         still=line(outlines[0]), path=line(edge(put, np.array(shown))), target=diamond(goal),
+        range=whisker(put, ends) if ends else "",
     )  # fmt: skip
 
 
@@ -133,6 +137,13 @@ def between(below: Sequence[Point], above: Sequence[Point]) -> str:
 def bar(end: Point, goal: Point) -> str:
     left, right = end[0] - BAR, end[0]
     return f"{line([(left, end[1]), (right, end[1]), (right, goal[1]), (left, goal[1])])}Z"
+
+
+def whisker(put: Put, ends: tuple[float, float]) -> str:
+    """An upright line from end to end of the range at the target, with a cap on each."""
+    low, high = (put((put.count - 1, value)) for value in ends)
+    caps = [line([(x - CAP, y), (x + CAP, y)]) for x, y in (low, high)]
+    return "".join([line([low, high]), *caps])
 
 
 def grid(put: Put, axis: tuple[float, float, float], size: Size, suffix: str) -> list[Text]:

@@ -1,7 +1,7 @@
 """The one transaction that takes a file in: whole, or not at all."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from aspirations.intake.faults import Fault, Refused
 from aspirations.intake.match import Known, Words
-from aspirations.intake.parse import parse
+from aspirations.intake.parse import RawRow, parse
 from aspirations.intake.reasons import refuse_unexplained
 from aspirations.intake.stage import Staged, compare, stage
 from aspirations.intake.totals import falls
@@ -78,6 +78,18 @@ def import_content(
         remedy = f"Say it in at most {LONGEST_REASON} characters."
         raise Refused(file_name, [Fault(0, "reason", reason, "is too long", remedy)])
     raws, notes = parse(content, file_name)
+    done = import_rows(
+        raws, file_name, content=content, system=system, create=create, author=author,
+        reason=reason, door=door,
+    )  # fmt: skip
+    return replace(done, notes=notes + done.notes)
+
+
+def import_rows(
+    raws: list[RawRow], file_name: str, *, content: bytes, system: System, create: bool = False,
+    author: User | None = None, reason: str = "", door: str = "command",
+) -> Outcome:  # fmt: skip
+    """Take rows of text in that `content` held, in one transaction under the system's lock."""
     with transaction.atomic():
         system = System.objects.select_for_update(no_key=True).get(pk=system.pk)
         known = words_of(system, create=create)
@@ -89,9 +101,8 @@ def import_content(
         outcome = apply(both, system, file_name, content, author, reason)
         tell(outcome["imported"], author=author, door=door, reason=reason)
         fallen = falls(both, series)
-    notes += remarks(staged, fallen)
     return Outcome(
-        **{**outcome, "notes": notes},
+        **{**outcome, "notes": remarks(staged, fallen)},
         new_metrics=len(known.new_metrics),
         new_segments=len(known.new_segments),
     )

@@ -256,4 +256,5 @@ def sentence(problem: periods.PeriodError) -> tuple[str, str]:
     """What is wrong and what to do, from a period's refusal."""
     remedy = getattr(problem, "remedy", "") or "Write it as the metric’s other periods are."
     text = str(problem).removesuffix(remedy).strip().rstrip(".;:")
-    return text, remedy
+    text = text.removesuffix(f": {problem.value!r}")
+    return f"is unclear: {text[:1].lower()}{text[1:]}", remedy

@@ -1,6 +1,6 @@
 """What is counted, and for whom: metrics and segments."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -13,10 +13,13 @@ from aspirations.analysis.policy import PolicyError
 from people.models import GatedQuerySet, System, User
 
 WHOLE = "all"
+# Words that stand where a metric's address could, so that no metric may take them.
+RESERVED_SLUGS = frozenset({"new"})
 
 
 class MetricQuerySet(GatedQuerySet["Metric"]):
-    pass
+    def active(self) -> Self:
+        return self.filter(retired_at=None)
 
 
 class Metric(models.Model):
@@ -61,8 +64,15 @@ class Metric(models.Model):
     name = models.CharField(max_length=160)
     question = models.CharField(max_length=200, blank=True)
     definition = models.TextField(blank=True)
+    numerator = models.TextField(blank=True, help_text=_("What is counted above the line."))
+    denominator = models.TextField(blank=True, help_text=_("What it is counted out of."))
+    coverage = models.TextField(blank=True, help_text=_("Places and groups that are included."))
     source = models.CharField(max_length=300, blank=True)
+    link = models.URLField(_("address of the source"), max_length=300, blank=True)
+    custodian = models.CharField(_("who keeps the figures"), max_length=120, blank=True)
     limitations = models.TextField(blank=True)
+    comparability = models.TextField(blank=True, help_text=_("What must not be compared."))
+    revision_policy = models.TextField(blank=True, help_text=_("When figures are revised."))
     owner = models.CharField(_("owner, by office"), max_length=120, blank=True)
     function = models.CharField(max_length=12, choices=Function, default=Function.OUTCOME)
     timing = models.CharField(max_length=12, choices=Timing, default=Timing.LAGGING)
@@ -91,6 +101,8 @@ class Metric(models.Model):
         "aspirations.Aspiration", through="aspirations.Placement", related_name="metrics"
     )
     version = models.PositiveIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retired_reason = models.TextField(_("why it is retired"), blank=True)
 
     objects = MetricQuerySet.as_manager()
 
@@ -108,6 +120,11 @@ class Metric(models.Model):
             models.CheckConstraint(
                 name="aspirations_metric_decimals_up_to_six",
                 condition=models.Q(decimals__lte=6),
+            ),
+            models.CheckConstraint(
+                name="aspirations_metric_retired_with_reason",
+                condition=models.Q(retired_at=None, retired_reason="")
+                | (models.Q(retired_at__isnull=False) & ~models.Q(retired_reason="")),
             ),
             models.CheckConstraint(
                 name="aspirations_metric_bounds_in_order",
@@ -149,6 +166,9 @@ class Metric(models.Model):
         return {"increase": 1, "decrease": -1}.get(self.direction, 0)
 
     def clean(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            words = _("“%s” is an address of Headway’s own. Choose another.")
+            raise ValidationError({"slug": words % self.slug})
         months = self.expected_months
         if not isinstance(months, list) or any(m not in range(1, 13) for m in months):
             raise ValidationError(
@@ -177,10 +197,9 @@ class Metric(models.Model):
             )
         for name, beyond in (("lower_bound", "lt"), ("upper_bound", "gt")):
             bound = getattr(self, name)
-            beyond_it = {f"observations__value__{beyond}": bound}
-            outside = self.series.filter(**beyond_it)
-            moved = stored and getattr(stored, name) != bound and bound is not None
-            if moved and (count := outside.count()):
+            if bound is None or stored is None or getattr(stored, name) == bound:
+                continue
+            if count := self.series.filter(**{f"observations__value__{beyond}": bound}).count():
                 raise ValidationError(
                     {
                         name: _(

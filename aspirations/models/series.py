@@ -60,12 +60,14 @@ class SeriesQuerySet(GatedQuerySet["Series"]):
 
         Whoever is judging one loses it: what was read may have changed, so a judgment made of
         it is not stored. A change that takes long marks first, so that this holds from its start.
+        Series of retired metrics are passed over: nobody judges them any more.
 
         Rows are locked in the order of their keys, as the workers do: two who mark, or one who
         marks and one who judges, would else wait for each other for ever.
         """
         with transaction.atomic(savepoint=False):
-            ours = Series.objects.filter(pk__in=self.order_by().values("pk")).order_by("pk")
+            live = self.order_by().filter(metric__retired_at=None)
+            ours = Series.objects.filter(pk__in=live.values("pk")).order_by("pk")
             keys = list(ours.select_for_update(no_key=True).values_list("pk", flat=True))
             marked = sum(
                 Series.objects.filter(pk__in=keys[start : start + AT_ONCE]).update(

@@ -109,6 +109,12 @@ class Trajectory(Form, FrozenWhenAgreed):
     version = models.PositiveIntegerField(default=1)
     baseline = models.ForeignKey(Baseline, models.PROTECT, related_name="trajectories")
     target = models.ForeignKey(Target, models.PROTECT, related_name="trajectories")
+    sent_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When it was sent for challenge.")
+    )
+    sent_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = OfSeriesQuerySet.as_manager()
 

@@ -15,6 +15,8 @@ from aspirations.models import Effect, Metric, Trajectory
 from aspirations.models.agreements import Method
 from aspirations.sentences.numbers import (
     aim_text,
+    bare,
+    day_text,
     is_nothing,
     number,
     period_text,
@@ -44,6 +46,18 @@ class Said:
     sentence: str
 
 
+def before_text(metric: Metric, row: Trajectory) -> str:
+    """“72% by Dec 2026, until 3 Mar 2025”: an earlier target, and when another took its place."""
+    words = _("%(target)s by %(due)s")
+    told = words % {
+        "target": aim_text(metric, row.target.value), "due": period_text(metric, row.target.due),
+    }  # fmt: skip
+    if row.superseded_at is None:
+        return told
+    until = {"told": told, "day": day_text(row.superseded_at.date())}
+    return _("%(told)s, until %(day)s") % until
+
+
 def plan_headline(metric: Metric, asked: list[Asked]) -> str:
     """How much of the planned change has an intervention behind it."""
     known = next((one.figures for one in asked if one.code == "unexplained"), None)
@@ -66,6 +80,36 @@ def plan_headline(metric: Metric, asked: list[Asked]) -> str:
         "needed": size_text(metric, known["needed"]),
         "left": size_text(metric, known["left"]),
     }
+
+
+def draft_headline(metric: Metric, row: Trajectory, asked: list[Asked]) -> str:
+    """The same of a path that is being drafted, which may rest on nothing yet."""
+    if any(one.code == "unexplained" for one in asked):
+        return plan_headline(metric, asked)
+    due = period_text(metric, row.target.due)
+    if not asked:
+        words = _("This path leads from %(start)s to %(target)s by %(due)s.")
+        start, target = row.baseline.value, aim_text(metric, row.target.value)
+        return words % {"start": value_text(metric, start), "target": target, "due": due}
+    needed = asked_size(metric, asked)
+    return _("No intervention is behind the %(needed)s needed by %(due)s.") % {
+        "needed": needed, "due": due,
+    }  # fmt: skip
+
+
+def left_text(metric: Metric, left: float, *, sign: int) -> str:
+    """What of the change no intervention explains, or how far they go beyond it."""
+    if is_nothing(metric, left):
+        return ""
+    if sign * left < 0:
+        return _("%(more)s more than needed") % {"more": bare(metric, abs(left))}
+    return _("%(left)s not yet explained") % {"left": bare(metric, left)}
+
+
+def asked_size(metric: Metric, asked: list[Asked]) -> str:
+    """The whole planned change, as far as a question names it."""
+    found = (one.figures["needed"] for one in asked if "needed" in one.figures)
+    return size_text(metric, next(found, 0.0))
 
 
 def shape_text(metric: Metric, row: Trajectory) -> str:

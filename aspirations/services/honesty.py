@@ -6,17 +6,19 @@ import numpy as np
 
 from aspirations.analysis import honesty, periods
 from aspirations.analysis.arrays import Float
-from aspirations.models import Effect, Intervention, Observation, Overlap, Series, Trajectory
+from aspirations.analysis.paths import Path
+from aspirations.models import (
+    Effect,
+    Intervention,
+    Metric,
+    Observation,
+    Overlap,
+    Series,
+    Trajectory,
+)
 from aspirations.services.paths import counting, stored_path
 
 PER_YEAR = {**{str(key): value for key, value in periods.PER_YEAR.items()}, "week": 52, "day": 365}
-
-
-def check_of(trajectory: Trajectory) -> list[honesty.Finding]:
-    """The questions asked of a version, with what has been observed until now."""
-    effects = list(trajectory.effects.select_related("intervention"))
-    overlaps = list(Overlap.objects.filter(first__trajectory=trajectory))
-    return honesty.findings(plan_of(trajectory, effects, overlaps, *history_of(trajectory.series)))
 
 
 def plan_of(
@@ -26,14 +28,21 @@ def plan_of(
     """A version as the arithmetic asks about it; `history` are its values from `first` on."""
     metric = trajectory.series.metric
     places = {row.pk: place for place, row in enumerate(effects)}
+    claimed = [
+        honesty.Overlap(places[row.first_id], places[row.second_id], row.amount, row.note)
+        for row in overlaps
+    ]
+    return plan_from(metric, stored_path(metric, trajectory), effects, claimed, first, history)
+
+
+def plan_from(
+    metric: Metric, path: Path, effects: Sequence[Effect], overlaps: Sequence[honesty.Overlap],
+    first: int, history: Float,
+) -> honesty.Plan:  # fmt: skip
+    """A path that may not be stored yet, with the effects that carry it, in their order."""
     return honesty.Plan(
-        path=stored_path(metric, trajectory), sign=metric.sign,
-        per_year=PER_YEAR[metric.frequency], first=first, history=history,
-        overlaps=[
-            honesty.Overlap(places[row.first_id], places[row.second_id], row.amount, row.note)
-            for row in overlaps
-        ],
-        evidence=[row.evidence for row in effects],
+        path=path, sign=metric.sign, per_year=PER_YEAR[metric.frequency], first=first,
+        history=history, overlaps=overlaps, evidence=[row.evidence for row in effects],
         funded=[row.intervention.funding != Intervention.Funding.NOT for row in effects],
     )  # fmt: skip
 

@@ -1,21 +1,27 @@
 """Work meant to move a metric: kept with a trail, and its effects on one path stated and stored."""
 
+import json
 import math
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from aspirations.models import Effect, Intervention, Overlap, Trajectory
 from aspirations.services.authority import require
 from aspirations.services.paths import EFFECT, as_date
 from people.models import System, User
-from people.services import save_with_trail
+from people.services import Conflict, save_with_trail
 
 BATCH = 500
+MOST_OF_NAME = 70
+"""Characters of a name that its slug takes, so that a number still fits behind."""
+TOLD = ("name", "owner", "status", "funding", "cost")
 USUAL = {
     "lag": 0, "ramp": 1, "low": None, "high": None, "attribution": 1.0,
     "evidence": Effect.Evidence.NONE.value, "sources": "",
@@ -29,28 +35,62 @@ Stated = dict[str, Any]
 
 def create(
     *, system: System, slug: str, values: Mapping[str, Any], actor: User | None = None,
-    reason: str = "",
+    reason: str = "", door: str = "",
 ) -> Intervention:  # fmt: skip
     """A new intervention; `slug` is how system files and effects call it."""
     require(actor, "plan.write", system)
     row = Intervention(system=system, slug=slug)
-    _save(row, {"slug": slug, **values}, actor, reason)
+    _save(row, {"slug": slug, **values}, actor, reason, door)
     return row
 
 
+def name_new(
+    *, system: System, values: Mapping[str, Any], actor: User | None = None, door: str = ""
+) -> Intervention:
+    """A new intervention known by its name; its slug is made of that."""
+    return create(
+        system=system, slug=free_slug(system, str(values["name"])), values=values, actor=actor,
+        door=door,
+    )  # fmt: skip
+
+
+def free_slug(system: System, name: str) -> str:
+    """A slug for this name that no intervention of the system has."""
+    stem = slugify(name)[:MOST_OF_NAME] or "work"
+    like = Intervention.objects.filter(system=system, slug__startswith=stem)
+    taken = set(like.values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
+
+
+@transaction.atomic
 def change(
     *, intervention: Intervention, values: Mapping[str, Any], actor: User | None = None,
-    reason: str = "",
+    reason: str = "", door: str = "", seen: int | None = None,
 ) -> bool:  # fmt: skip
-    """Change who owns it, how it stands or what it costs; what paths expect of it stays."""
+    """Change who owns it, how it stands or what it costs; what paths expect of it stays.
+
+    `seen` is the `stamp` of what the writer saw; Conflict where it says something else now.
+    """
     require(actor, "plan.write", intervention.system)
-    return _save(intervention, dict(values), actor, reason)
+    held = Intervention.objects.select_for_update().get(pk=intervention.pk)
+    if seen is not None and seen != stamp(held):
+        raise Conflict(held)
+    return _save(intervention, dict(values), actor, reason, door)
 
 
-def _save(row: Intervention, values: Stated, actor: User | None, reason: str) -> bool:
+def stamp(row: Intervention) -> int:
+    """What a row says, as a number of nine digits at most that differs as soon as it does."""
+    said = json.dumps([getattr(row, name) for name in TOLD])
+    return zlib.crc32(said.encode()) % 10**9
+
+
+def _save(
+    row: Intervention, values: Stated, actor: User | None, reason: str, door: str = ""
+) -> bool:
     return save_with_trail(
         row, values, system=row.system, key=row.slug, actor=actor,
-        door="service" if actor else "command", reason=reason,
+        door=door or ("service" if actor else "command"), reason=reason,
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ def mark_overdue() -> int:
     """Mark series that must be judged again though nobody touched them; how many."""
     marked = 0
     for system in System.objects.filter(metrics__isnull=False).distinct():
-        rows = Series.objects.filter(metric__system=system, stale_since=None)
+        rows = Series.objects.filter(
+            metric__system=system, metric__retired_at=None, stale_since=None
+        )
         changed = moved_by_time(rows, system.today()) | outgrown(rows)
         marked += Series.objects.filter(pk__in=changed.values("pk")).mark_stale()
     return marked

@@ -32,6 +32,7 @@ from aspirations.services.tables import (
     rows,
     text,
 )
+from aspirations.services.wordings import keep_wording
 from people.models import System, User
 
 __all__ = ["FileFault", "Loaded", "load", "read"]
@@ -56,7 +57,7 @@ def load(tables: dict[str, Any], *, author: User | None = None, reason: str = ""
     for place, table in enumerate(once(tables, "metrics", "slug", "the file"), 1):
         load_metric(loaded, table, f"metric {place}", author, reason)
     for place, table in enumerate(once(tables, "aspirations", "slug", "the file"), 1):
-        load_aspiration(loaded, table, place, author)
+        load_aspiration(loaded, table, place, author, reason)
     if "policy" in tables:
         load_policy(loaded, tables["policy"], author, reason)
     commitments.settle(Series.objects.filter(metric__system=loaded.system))
@@ -131,7 +132,8 @@ def in_words(slug: str) -> str:
 METRIC_FIELDS = {
     "name", "question", "definition", "source", "limitations", "owner", "function", "timing",
     "prominence", "unit", "decimals", "direction", "kind", "frequency", "year_starts",
-    "expected_lag", "expected_months", "rate_per",
+    "expected_lag", "expected_months", "rate_per", "numerator", "denominator", "coverage", "link",
+    "custodian", "comparability", "revision_policy",
 }  # fmt: skip
 
 
@@ -178,18 +180,22 @@ def metric_values(loaded: Loaded, table: dict[str, Any], where: str) -> dict[str
 
 
 ASPIRATION_FIELDS = {
-    "title", "moral_purpose", "approach", "success", "accountable_head", "status"
+    "title", "moral_purpose", "approach", "success", "accountable_head", "status", "boldness",
+    "boldness_reason", "intended_quadrant", "setting_model", "setting_reason", "roles_reason",
 }  # fmt: skip
 
 
-def load_aspiration(loaded: Loaded, table: dict[str, Any], place: int, author: User | None) -> None:
+def load_aspiration(
+    loaded: Loaded, table: dict[str, Any], place: int, author: User | None, reason: str
+) -> None:
     where = f"aspiration {place}"
     slug = text(table, "slug", where)
     expect(table, where, ASPIRATION_FIELDS | {"slug", "metrics"})
     row = Aspiration.objects.filter(system=loaded.system, slug=slug).first()
     row = row or Aspiration(system=loaded.system, slug=slug)
     values = {name: value for name, value in table.items() if name in ASPIRATION_FIELDS}
-    save(loaded, row, values | {"order": place}, slug, where, author)
+    save(loaded, row, values | {"order": place}, slug, where, author, reason)
+    keep_wording(aspiration=row, author=author, reason=reason)
     for order, metric_slug in enumerate(rows(table, "metrics", where), 1):
         metric_slug = text({"a metric": metric_slug}, "a metric", where)
         if metric_slug in table["metrics"][: order - 1]:

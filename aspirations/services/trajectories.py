@@ -25,6 +25,7 @@ from aspirations.services.versions import (
     Goal,
     baseline_for,
     move_target,
+    stamp,
     start_of,
     store,
     target_for,
@@ -33,7 +34,7 @@ from aspirations.services.versions import (
 )
 from people.models import User
 from people.permissions import may
-from people.services import check_reason
+from people.services import Conflict, check_reason
 
 
 @transaction.atomic
@@ -81,10 +82,15 @@ def revise(
     *, trajectory: Trajectory, start: Start | None = None, target: Goal | None = None,
     form: Mapping[str, Any] | None = None, effects: Iterable[Mapping[str, Any]] | None = None,
     actor: User | None = None, reason: str | None = None, door: str = "command",
+    seen: int | None = None,
 ) -> Trajectory:  # fmt: skip
-    """Change a draft; what is not given stays. An agreed version is refused."""
+    """Change a draft; what is not given stays. An agreed version is refused.
+
+    `seen` is the `stamp` of what the writer saw; Conflict where the draft says something else now.
+    """
     row = held_draft(trajectory)
     require_own(actor, row)
+    refuse_moved(row, seen)
     before = terms(row)
     stated = effects_of(row)
     if effects is not None:
@@ -107,16 +113,18 @@ def revise(
 @transaction.atomic
 def agree(
     *, trajectory: Trajectory, actor: User | None = None, reason: str = "",
-    agreed_on: date | None = None, door: str = "command",
+    agreed_on: date | None = None, door: str = "command", seen: int | None = None,
 ) -> Trajectory:  # fmt: skip
     """Put a draft in force and freeze it; the version before it ends at the same moment.
 
     For leaders only. Refuses a path that cannot be drawn, one that says what is in force already,
     and a change of what was agreed without a reason that says something and was not given before.
+    `seen` is the `stamp` of what the leader saw; Conflict where the draft says something else now.
     """
     row = held_draft(trajectory)
     series, metric = row.series, row.series.metric
     require(actor, "trajectory.agree", metric.system)
+    refuse_moved(row, seen)
     check_path(metric, stored_path(metric, row))
     now = Trajectory.objects.in_force().filter(series=series).first()
     reason = reason.strip() or row.reason
@@ -138,12 +146,29 @@ def agree(
 
 
 @transaction.atomic
+def send(*, trajectory: Trajectory, actor: User | None = None, door: str = "command") -> Trajectory:
+    """Put a draft before others for challenge; again where it was changed since."""
+    row = held_draft(trajectory)
+    require_own(actor, row)
+    check_path(row.series.metric, stored_path(row.series.metric, row))
+    row.sent_at, row.sent_by = timezone.now(), actor
+    row.save()
+    trail(row, "send", actor, row.reason, door, after=terms(row))
+    return row
+
+
+@transaction.atomic
 def withdraw(
     *, trajectory: Trajectory, actor: User | None = None, reason: str = "", door: str = "command"
 ) -> Trajectory:
-    """Lay a draft aside; it keeps its number and stays in the list of versions."""
+    """Lay a draft aside; it keeps its number and stays in the list of versions.
+
+    A person says why; commands at the server may leave it out.
+    """
     row = held_draft(trajectory)
     require_own(actor, row)
+    if actor is not None:
+        reason = check_reason(reason, _("Laying %(what)s aside") % {"what": row})
     for version in (row, row.target):
         if version.status == Agreement.DRAFT:
             version.status = Agreement.WITHDRAWN
@@ -166,6 +191,12 @@ def held_draft(trajectory: Trajectory) -> Trajectory:
             % {"what": row, "status": row.get_status_display().lower()}
         )
     return row
+
+
+def refuse_moved(row: Trajectory, seen: int | None) -> None:
+    """Who writes over a draft, or agrees to it, has seen what it says."""
+    if seen is not None and seen != stamp(row):
+        raise Conflict(row)
 
 
 def require_own(actor: User | None, row: Trajectory) -> None:

@@ -1,5 +1,7 @@
 """What one version of a path rests on and says: its baseline, target and effects, and its trail."""
 
+import json
+import zlib
 from datetime import date
 from typing import Any
 
@@ -24,10 +26,22 @@ def start_of(baseline: Baseline) -> Start:
 
 
 def baseline_for(series: Series, start: Start, author: User | None, reason: str) -> Baseline:
-    """The frozen starting value; the latest version is kept where it says the same."""
-    last = Baseline.objects.filter(series=series).order_by("-version").first()
-    if last and start == start_of(last):
-        return last
+    """The frozen starting value; the latest version that says the same is kept."""
+    if same := stated_before(series, start):
+        return same
+    value = starting_value(series, start)
+    known = Start(start.period, value, start.method, start.periods)
+    if same := stated_before(series, known):
+        return same
+    return Baseline.objects.create(
+        series=series, version=next_versions(Baseline, [series.pk])[series.pk],
+        period=start.period, value=value, method=start.method, periods=start.periods,
+        author=author, reason=reason,
+    )  # fmt: skip
+
+
+def starting_value(series: Series, start: Start) -> float:
+    """As given, or as the figures have it; ValidationError where neither says."""
     check_start(series.metric, start)
     taken = found({series.pk: (series.metric, start)})[series.pk]
     if taken.value is None:
@@ -35,14 +49,18 @@ def baseline_for(series: Series, start: Start, author: User | None, reason: str)
             _("The path has no baseline: %(why)s. Give a value, or another period.")
             % {"why": taken.wanting}
         )
-    known = Start(start.period, taken.value, start.method, start.periods)
-    if last and known == start_of(last):
-        return last
-    return Baseline.objects.create(
-        series=series, version=next_versions(Baseline, [series.pk])[series.pk],
-        period=start.period, value=taken.value, method=start.method, periods=start.periods,
-        author=author, reason=reason,
+    return taken.value
+
+
+def stated_before(series: Series, start: Start) -> Baseline | None:
+    """A version of the baseline in these very terms, its value included."""
+    if start.value is None:
+        return None
+    rows = Baseline.objects.filter(
+        series=series, period=start.period, value=start.value, method=start.method,
+        periods=start.periods,
     )  # fmt: skip
+    return rows.order_by("-version").first()
 
 
 def target_for(series: Series, target: Goal, author: User | None, reason: str) -> Target:
@@ -93,16 +111,27 @@ def terms(row: Trajectory) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def stamp(row: Trajectory) -> int:
+    """What a version says and why, as a number of nine digits at most: it differs as soon as they
+    do, so that two people who revise one draft notice each other."""
+    said = json.dumps([plainly(terms(row)), row.reason], sort_keys=True)
+    return zlib.crc32(said.encode()) % 10**9
+
+
+def key_of(row: Trajectory) -> str:
+    """What the trail calls a version."""
+    return f"{row.series.metric.slug} {row.series.segment.code} v{row.version}"
+
+
 def trail(
     row: Trajectory, action: str, actor: User | None, reason: str, door: str,
     before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     metric: Metric = row.series.metric
     system: System = metric.system
-    key = f"{metric.slug} {row.series.segment.code} v{row.version}"
     record(
-        system=system, action=action, on=row, key=key, actor=actor, door=door, reason=reason,
-        before=plainly(before), after=plainly(after),
+        system=system, action=action, on=row, key=key_of(row), actor=actor, door=door,
+        reason=reason, before=plainly(before), after=plainly(after),
     )  # fmt: skip
 
 

@@ -33,18 +33,11 @@ from aspirations.tests.factories import (
     SystemFactory,
     agreed_path,
 )
+from aspirations.tests.services import refused
+from aspirations.tests.services.refused import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 START, END = date(2024, 1, 1), date(2025, 1, 1)
-
-
-def again(row: models.Model, **changes: Any) -> None:
-    """Store the row a second time, with changes."""
-    row.pk = None
-    row._state.adding = True
-    for name, value in changes.items():
-        setattr(row, name, value)
-    models.Model.save(row, force_insert=True)
 
 
 def commitment(**fields: Any) -> Commitment:
@@ -189,6 +182,7 @@ VIOLATIONS: dict[str, Callable[[], Any]] = {
     "judgment_once": lambda: again(judgment()),
     "judgment_reason_when_not_judged": lambda: judgment(light="N"),
     "judgment_likelihood_is_a_share": lambda: judgment(likelihood=1.01),
+    **refused.VIOLATIONS,
 }
 
 
@@ -219,6 +213,7 @@ OTHER_SIDES: list[Callable[[], Any]] = [
     lambda: rating(clarity=5),
     lambda: judgment(not_judged_reason="stale"),
     lambda: MetricFactory(year_starts=0),
+    *refused.OTHER_SIDES,
 ]
 
 

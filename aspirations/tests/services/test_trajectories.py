@@ -217,7 +217,8 @@ def test_the_owner_of_a_plan_changes_only_what_they_wrote(series: Series) -> Non
     for act in (trajectories.revise, trajectories.withdraw):
         with pytest.raises(PermissionDenied, match="another person's draft"):
             act(trajectory=other, actor=owner)
-    trajectories.withdraw(trajectory=other, actor=person(series, "unit_staff"))
+    staff = person(series, "unit_staff")
+    trajectories.withdraw(trajectory=other, actor=staff, reason="No money for it.")
 
 
 def test_leaders_of_other_systems_and_administrators_may_nothing(series: Series) -> None:
