@@ -1,7 +1,7 @@
 """Figures as files: full precision, empty where missing, and no text that runs as a formula."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,9 @@ from django.http import HttpResponse
 from aspirations.analysis import periods
 from aspirations.models import Metric, Series
 from aspirations.pages.figure import Drawn, finite
+from aspirations.pages.metric import MetricPage
+from aspirations.pages.segments import Other
+from aspirations.services.beside import read
 from aspirations.services.tracks import track_of
 from people.files.formulas import plain_text
 
@@ -23,13 +26,58 @@ NOTHING = ("", "")
 
 def track_csv(metric: Metric, series: Series) -> HttpResponse:
     name = f"{metric.slug}-{file_name_part(series.segment.code)}-track.csv"
+    rows = track_rows(Drawn(metric, track_of(series), None, None), series)
+    return csv_of(name, COLUMNS, rows)
+
+
+GAP_COLUMNS = (
+    "metric", "group", "reference", "period", "period_starts", "reference_value", "group_value",
+    "absolute_gap", "relative_gap", "best_group",
+)  # fmt: skip
+SEGMENT_COLUMNS = ("metric", "segment", "name", "period", "period_starts", "actual")
+
+
+def gap_csv(page: MetricPage) -> HttpResponse:
+    """The gap of a group to its reference: both values, and the two gaps where both are known."""
+    compared, slug = page.compared, page.metric.slug
+    code = compared.group.code if compared.group else ""
+    named = [plain_text(text) for text in (slug, code, compared.reference)]
+    name = f"{slug}-{file_name_part(code)}-against-{file_name_part(compared.reference)}-gap.csv"
+    told = page.equity.file_rows() if page.equity else ()
+    rows = ([*named, *row[:-1], plain_text(str(row[-1]))] for row in told)
+    return csv_of(name, GAP_COLUMNS, rows)
+
+
+def segments_csv(page: MetricPage) -> HttpResponse:
+    """The figures of all segments, or of the dimension asked for; the whole system first."""
+    metric, segments = page.metric, page.segments
+    rows = [*([segments.whole] if segments.whole else []), *page.group.asked_members]
+    return csv_of(f"{metric.slug}-segments.csv", SEGMENT_COLUMNS, segment_rows(metric, rows))
+
+
+def segment_rows(metric: Metric, rows: Sequence[Other]) -> Iterator[list[Any]]:
+    """One row per segment and period that has a figure."""
+    if not rows:
+        return
+    beside, frequency = read(metric, [row.key for row in rows]), periods.Frequency(metric.frequency)
+    for row in rows:
+        texts = [plain_text(text) for text in (metric.slug, row.code, row.name)]
+        for column, value in enumerate(beside.actual(row.key)):
+            if (actual := finite(value)) is not None:
+                day = periods.start(frequency, beside.first + column, metric.year_starts)
+                label = periods.label(frequency, day, metric.year_starts)
+                yield [*texts, label, day.isoformat(), actual]
+
+
+def csv_of(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """A file of rows under the names of their columns."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
     writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    writer.writerows(track_rows(Drawn(metric, track_of(series), None, None), series))
+    writer.writerow(columns)
+    writer.writerows(rows)
     return response
 
 

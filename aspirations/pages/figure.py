@@ -13,18 +13,25 @@ from aspirations.analysis import periods, trajectories
 from aspirations.analysis.arrays import Float
 from aspirations.analysis.engine import Track
 from aspirations.analysis.trajectories import Path
+from aspirations.charts.drawing import Drawing
 from aspirations.charts.evidence import axis_ends, evidence_figure
+from aspirations.charts.evidence_drawing import Scene, drawings
+from aspirations.charts.flags import Marked
 from aspirations.charts.parts import Ahead, Words, escaped
 from aspirations.models import Judgment, Metric, Trajectory
+from aspirations.pages.runs import runs
+from aspirations.pages.ticks import ticks
 from aspirations.sentences import (
     aim_text,
     bare,
     gap_text,
     has_band,
+    is_nothing,
     period_text,
     range_text,
     short_text,
     signed,
+    size_text,
     value_text,
 )
 from aspirations.sentences.signals import limits_text, signal_text
@@ -39,6 +46,9 @@ class Row:
     path: str
     gap: str
     limits: str
+    around: str
+    inside: str
+    is_outside: bool
     signal: str
     starts_stretch: bool
     is_missing: bool
@@ -55,6 +65,7 @@ class Drawn:
     target: tuple[date, float] | None
     before: Sequence[Path] = ()
     """Paths that were in force earlier."""
+    events: Sequence[Marked] = ()
 
     @cached_property
     def ghosts(self) -> list[Float]:
@@ -131,11 +142,26 @@ class Drawn:
             limits=range_text(
                 metric, finite(track.lower[0, column]), finite(track.upper[0, column])
             ),
+            around=range_text(metric, finite(track.low[0, column]), finite(track.high[0, column])),
+            inside=self._inside(column),
+            is_outside=self._inside(column) not in ("", _("Inside")),
             signal=self.signal(column),
             starts_stretch=column in self.new_stretches,
             is_missing=actual is None,
             is_latest=column == self.columns[-1],
         )
+
+    def _inside(self, column: int) -> str:
+        """Whether the figure lies in the range around the path; nothing where there is none."""
+        track = self.track
+        actual, low, high = (
+            finite(line[0, column]) for line in (track.actual, track.low, track.high)
+        )
+        if actual is None or low is None or high is None:
+            return ""
+        if low <= actual <= high:
+            return _("Inside")
+        return _("Above") if actual > high else _("Below")
 
     def signal(self, column: int) -> str:
         """The point's signal in words, and where new limits start."""
@@ -144,6 +170,12 @@ class Drawn:
         above = bool(track.actual[0, column] > track.centre[0, column])
         reading = str(track.reading[0, column])
         return signal_text(code, reading, above=above, rising=self._rising(code, reading))
+
+    def signals(self) -> list[str]:
+        """Each run of points with the same signal in words, with its periods; latest first."""
+        seen = np.isfinite(self.track.actual[0])
+        told = ((column, self.signal(column)) for column in self.columns if seen[column])
+        return runs(self.metric, self.days, told)
 
     def _rising(self, code: str, reading: str) -> bool | None:
         """The slope of a trend, from whether it is good and which way is better."""
@@ -156,8 +188,19 @@ class Drawn:
         if not self.columns and self.target is None:
             return None
         return evidence_figure(
-            self.track, self.days, self.ahead, self._words(), band=self.band, ghosts=self.ghosts
-        )
+            self.track, self.days, self.ahead, self._words(), band=self.band, ghosts=self.ghosts,
+            events=self.events,
+        )  # fmt: skip
+
+    def drawings(self) -> list[Drawing]:
+        """The same as SVG, wide and narrow; none where there is nothing to draw."""
+        if not self.columns and self.target is None:
+            return []
+        named = ticks(self.metric, self.days[0], self.days[-1])
+        return drawings(Scene(
+            self.track, self.days, self.ahead, self._words(), named, self.events, self.band,
+            self.ghosts,
+        ))  # fmt: skip
 
     @property
     def has_range(self) -> bool:
@@ -189,7 +232,20 @@ class Drawn:
                 escaped(limits_text(metric, limits, first=place == 0))
                 for place, limits in enumerate(self.track.limits[0])
             ],
+            gap=self._gap(),
+            earlier=[
+                _("Before: %(target)s") % {"target": self._goal(path.target)}
+                for path in self.before
+            ],
         )
+
+    def _gap(self) -> str:
+        """“2.1 points behind path” beside the latest figure; nothing on the path itself."""
+        gap = finite(self.track.gap[0, self.columns[-1]]) if self.columns else None
+        if gap is None or self.band is not None or is_nothing(self.metric, gap):
+            return ""
+        words = _("%(size)s ahead of path") if gap > 0 else _("%(size)s behind path")
+        return words % {"size": size_text(self.metric, gap)}
 
     def _end(self, name: str, value: float) -> str:
         due = period_text(self.metric, self.target[0]) if self.target else ""

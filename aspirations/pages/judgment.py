@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from aspirations import sentences
 from aspirations.models import Judgment, Metric, Series, Trajectory
 from aspirations.pages import record
+from aspirations.pages.human import MODERATE, READ, WRITE, HumanPanel, View
+from aspirations.pages.rights import rights
+from aspirations.sentences import assessments as words
+
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,16 @@ class EarlierLight:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A stored judgment at which the light or its reason changed."""
+    """A day on which the rules' light or its reason changed, or the unit said something.
+
+    `computed` and `human` are what counted from that day on; empty where there was nothing yet.
+    """
 
     day: date
-    light: str
+    computed: str
+    human: str
     text: str
+    lead: str = ""
 
 
 @dataclass
@@ -37,6 +49,18 @@ class JudgmentPanel:
 
     metric: Metric
     series: Series | None
+    user: Any
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        return rights(self.user, self.metric.system, (READ, WRITE, MODERATE))
+
+    @cached_property
+    def human(self) -> HumanPanel | None:
+        """What the unit says of the metric, to who may read it; segments have no view of theirs."""
+        if READ not in self.rights or (self.series and not self.series.segment.is_whole):
+            return None
+        return HumanPanel(self.metric, self.user, self.rights, self.light)
 
     @property
     def judgment(self) -> Judgment | None:
@@ -135,22 +159,43 @@ class JudgmentPanel:
 
     @cached_property
     def recorded(self) -> list[Recorded]:
-        if self.series is None:
-            return []
-        rows = record.earlier_judgments(self.series)
-        return [Recorded(row.as_of, row.light, self._recorded_text(row)) for row in rows]
+        """What the rules and the unit said, day by day, newest first."""
+        told = record.earlier_judgments(self.series) if self.series else []
+        views = self.human.views if self.human else []
+        both = [(row.as_of, 0, row) for row in told] + [
+            (view.day, 1, view) for view in reversed(views)
+        ]
+        found: list[Recorded] = []
+        computed = human = ""
+        for day, _place, row in sorted(both, key=lambda item: item[:2]):
+            if isinstance(row, Judgment):
+                computed = row.light
+                found.append(Recorded(day, computed, human, brief_text(self.metric, row)))
+            else:
+                computed, human = row.row.computed_light or computed, row.light
+                found.append(self._recorded_view(row, computed))
+        return found[::-1][:SHOWN]
 
-    def _recorded_text(self, row: Judgment) -> str:
-        if row.light == "N":
-            return sentences.reason_text(row, self.metric)
-        gap = sentences.gap_text(self.metric, row.gap)
-        value = sentences.value_text(self.metric, row.actual)
-        parts = [sentences.state_word(row.state), value, gap]
-        if row.likelihood is not None:
-            parts.append(sentences.about(row.likelihood))
-        return ", ".join(part for part in parts if part)
+    def _recorded_view(self, view: View, computed: str) -> Recorded:
+        said = Truncator(view.row.difference_reason or view.row.reason).words(30)
+        return Recorded(
+            view.day, computed, view.light, f"“{said}”",
+            words.marked_text(view.light, view.row.computed_light),
+        )  # fmt: skip
 
     @property
     def due(self) -> str:
         told = self.judgment
         return sentences.freshness_text(told, told.as_of) if told else ""
+
+
+def brief_text(metric: Metric, row: Judgment) -> str:
+    """“58.9%, 2.1 points behind, about 1 in 7”, or why nothing was judged."""
+    if row.light == "N":
+        return sentences.reason_text(row, metric)
+    gap = sentences.gap_text(metric, row.gap)
+    value = sentences.value_text(metric, row.actual)
+    parts = [sentences.state_word(row.state), value, gap]
+    if row.likelihood is not None:
+        parts.append(sentences.about(row.likelihood))
+    return ", ".join(part for part in parts if part)

@@ -1,5 +1,6 @@
-"""The metric page: one series judged and drawn, and the segments beside it."""
+"""The evidence of a metric: one series judged and drawn, and the segments beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -7,100 +8,127 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aspirations import sentences
-from aspirations.models import (
-    Import,
-    Metric,
-    ObservationRevision,
-    Segment,
-    Series,
-    Trajectory,
-)
-from aspirations.models.agreements import Agreement
-from aspirations.pages import record
+from aspirations.charts.drawing import Drawing
+from aspirations.charts.parts import EARLIER, EVENTS, FORECAST, RANGE_LAYER, VARIATION
+from aspirations.models import Event, Import, Metric, ObservationRevision, Series, Trajectory
+from aspirations.pages import events, record
+from aspirations.pages.equity import Compared, EquityPanel
+from aspirations.pages.events import Told
 from aspirations.pages.figure import Drawn, Row, aim
-from aspirations.pages.judgment import JudgmentPanel
-from aspirations.pages.plan import PlanPanel
+from aspirations.pages.head import MetricHead
+from aspirations.pages.layers import Switch, asked_layers, switches
+from aspirations.pages.multiples import Group, Multiples
 from aspirations.pages.rebases import RebasePanel
 from aspirations.pages.segments import LIGHTS, Segments
-from aspirations.services.commitments import why_waiting
+from aspirations.pages.tabs import address
+from aspirations.sentences import plans
+from aspirations.services.beside import Beside, read
 from aspirations.services.paths import stored_path
-from aspirations.services.tracks import track_of
-from people.permissions import may
 
-TABLE_ROWS = 24
+TABLE_ROWS = 12
+SIGNALS = 4
 
 
 @dataclass(frozen=True)
-class Worst:
-    """The segment in the deepest trouble, by name."""
+class Asked:
+    """What the address asks of the page, beside the segment; anything unknown asks nothing."""
 
-    code: str
-    name: str
-    word: str
+    light: str = ""
+    page: str = ""
+    show_all: bool = False
+    layers: Sequence[str] = ()
+    dimension: str | None = None
+    group: str = ""
+    reference: str = ""
 
 
 @dataclass
-class MetricPage(JudgmentPanel):
+class MetricPage(MetricHead):
     """What the page says; each part is worked out when the template asks for it."""
 
-    user: Any
+    asked: Asked
     segments: Segments
-    show_all: bool
 
-    @property
-    def segment(self) -> Segment | None:
-        return self.series.segment if self.series else None
+    def _worst_row(self) -> tuple[str, str, str] | None:
+        found = self.segments.worst
+        return (found.code, found.name, found.light) if found else None
 
-    @property
-    def is_whole(self) -> bool:
-        """Of the whole system, or of a metric that has segments only."""
-        return self.segment is None or self.segment.is_whole
-
-    @property
-    def as_at(self) -> date:
-        """The day the judgment speaks of."""
-        day: date = self.judgment.as_of if self.judgment else self.metric.system.today()
-        return day
-
-    # ------------------------------------------------------------- what it says at the top
+    # ------------------------------------------------------------- figures, read together
     @cached_property
-    def headline(self) -> str:
-        if self.series is None:
-            return _("%(name)s has no figure for the whole system, only for its segments.") % {
-                "name": self.metric.name
-            }
-        return sentences.metric_headline(self.metric, self.judgment, self.segment, self.target_text)
-
-    @property
-    def subject(self) -> str:
-        return sentences.subject(self.metric, self.segment)
+    def group(self) -> Group:
+        return Group(self.segments, self.asked.dimension)
 
     @cached_property
-    def worst(self) -> Worst | None:
-        """Beside the whole system's light stands the worst segment; a segment stands alone."""
-        found = self.segments.worst if self.segment and self.segment.is_whole else None
-        if found is None or found.current_judgment is None:
+    def compared(self) -> Compared:
+        here = "" if self.segment is None or self.segment.is_whole else self.segment.code
+        return Compared(
+            self.metric, self.segments, self.asked.group, self.asked.reference, here
+        )  # fmt: skip
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        """The series, the whole system, and all groups that the page shows; None without any."""
+        keys = {row.key for row in self.group.shown} | set(self.compared.keys)
+        keys |= {self.series.pk} if self.series else set()
+        keys |= {self.segments.whole.key} if self.segments.whole and keys else set()
+        return read(self.metric, keys) if keys else None
+
+    @property
+    def baseline(self) -> date | None:
+        """Period of the baseline of the path that the judgment was made by."""
+        return self.trajectory.baseline.period if self.trajectory else None
+
+    @cached_property
+    def multiples(self) -> Multiples | None:
+        if self.beside is None or not self.group.members:
             return None
-        word = sentences.light_word(found.current_judgment.light)
-        return Worst(found.segment.code, found.segment.name, word)
+        here = self.segment.code if self.segment else ""
+        return Multiples(self.metric, self.group, self.beside, self.baseline, here)
+
+    @cached_property
+    def equity(self) -> EquityPanel | None:
+        if self.beside is None or not self.compared.keys:
+            return None
+        found = EquityPanel(
+            self.metric, self.compared, self.beside, self.baseline, self.asked.show_all
+        )  # fmt: skip
+        return found if found.gap.known else None
 
     # ------------------------------------------------------------- the figure and its table
     @cached_property
     def drawn(self) -> Drawn | None:
-        if self.series is None:
+        if self.series is None or self.beside is None:
             return None
         path = self.trajectory
         target = aim(self.metric, path) if path else None
-        before = [
-            stored_path(self.metric, row)
-            for row in self._paths
-            if row.status == Agreement.SUPERSEDED
-        ]
-        return Drawn(self.metric, track_of(self.series), self.judgment, target, before)
+        before = [stored_path(self.metric, row) for row in self.superseded]
+        track = self.beside.track(self.series.pk)
+        return Drawn(self.metric, track, self.judgment, target, before, events.marked(self.events))
+
+    @cached_property
+    def superseded(self) -> list[Trajectory]:
+        """Paths that were in force before, oldest first, for those who may read plans."""
+        return record.superseded_paths(self.series, self.user) if self.series else []
+
+    def moved_targets(self) -> list[str]:
+        """“72% by Dec 2026, until 3 Mar 2025”, for each earlier path: nothing moves in silence."""
+        return [plans.before_text(self.metric, row) for row in self.superseded]
+
+    @property
+    def history(self) -> str:
+        """Where all versions are told; empty for those who may not read plans."""
+        may = "plan.read" in self.rights
+        return address("metric_trajectory", self.metric, self.segment) if may else ""
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return events.of_series(self.series) if self.series else []
+
+    def told_events(self) -> list[Told]:
+        return events.told(self.events, self.metric.system.today())
 
     @property
     def chart_title(self) -> str:
@@ -109,6 +137,68 @@ class MetricPage(JudgmentPanel):
     @cached_property
     def chart(self) -> dict[str, Any] | None:
         return self.drawn.chart() if self.drawn else None
+
+    @cached_property
+    def drawings(self) -> list[Drawing]:
+        return self.drawn.drawings() if self.drawn else []
+
+    @cached_property
+    def layers(self) -> frozenset[str]:
+        return asked_layers(self.asked.layers)
+
+    @property
+    def switches(self) -> list[Switch]:
+        there = [name for name, yes in self._there().items() if yes]
+        return switches(there, self.layers)
+
+    def _there(self) -> dict[str, bool]:
+        """Which layers this chart has."""
+        if self.drawn is None:
+            return {}
+        return {
+            RANGE_LAYER: self.drawn.has_range,
+            VARIATION: bool(self.drawn.track.limits[0]),
+            EVENTS: bool(self.events),
+            EARLIER: bool(self.drawn.ghosts),
+            FORECAST: bool(self.judgment and self.judgment.forecast is not None),
+        }
+
+    @property
+    def chart_words(self) -> str:
+        """What the drawing shows, for whoever does not see it."""
+        lead = f"{self.chart_title}. {self.chart_subtitle}"
+        return _("%(lead)s The table lists each figure.") % {"lead": lead}
+
+    @property
+    def signals(self) -> list[str]:
+        """Runs of marked points in words, the latest first."""
+        return self.drawn.signals()[:SIGNALS] if self.drawn else []
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the switches of the layers carry along, beside the segment."""
+        group = (("group", self.asked.group), ("reference", self.asked.reference))
+        return [*self._filters, *((name, value) for name, value in group if value)]
+
+    @property
+    def kept_for_gap(self) -> list[tuple[str, str]]:
+        """What the choice of a gap carries along, beside the segment."""
+        layers = [("layers", ",".join(self.asked.layers))] if self.asked.layers else []
+        return [*self._filters, *layers]
+
+    @property
+    def _filters(self) -> list[tuple[str, str]]:
+        asked = self.asked
+        told = (("dimension", asked.dimension), ("light", asked.light),
+                ("all", "1" if asked.show_all else ""))  # fmt: skip
+        return [(name, value) for name, value in told if value]
+
+    @property
+    def gap_file(self) -> str:
+        """Address of the gap that is shown, as a file."""
+        group = self.compared.group
+        named = {"group": group.code if group else "", "reference": self.compared.reference}
+        return address("metric_gap_csv", self.metric, self.segment, **named)
 
     @property
     def chart_subtitle(self) -> str:
@@ -141,6 +231,10 @@ class MetricPage(JudgmentPanel):
         return self.drawn.rows() if self.drawn else []
 
     @property
+    def show_all(self) -> bool:
+        return self.asked.show_all
+
+    @property
     def shown_rows(self) -> list[Row]:
         return self.table if self.show_all else self.table[-TABLE_ROWS:]
 
@@ -156,7 +250,7 @@ class MetricPage(JudgmentPanel):
     def rebases(self) -> RebasePanel | None:
         if self.series is None:
             return None
-        return RebasePanel(self.metric, self.series, self.judgment, self.user)
+        return RebasePanel(self.metric, self.series, self.judgment, self.user, self.may_write)
 
     @property
     def straight_line(self) -> str:
@@ -171,70 +265,20 @@ class MetricPage(JudgmentPanel):
             "shown here only, and no rule uses it."
         ) % {"count": count, "value": sentences.value_text(self.metric, value)}
 
-    # ------------------------------------------------------------- agreements and sources
-    @cached_property
-    def versions(self) -> list[dict[str, str]]:
-        return [self._version(row) for row in self._paths]
-
-    @cached_property
-    def _paths(self) -> list[Trajectory]:
-        if self.series is None:
-            return []
-        rows = record.path_versions(self.series, self.user)
-        for row in rows:
-            row.series = self.series
-        return rows
-
-    @cached_property
-    def plan(self) -> PlanPanel | None:
-        """The path in force, for those who may read plans."""
-        agreed = (row for row in self._paths if row.status == Agreement.AGREED)
-        row = next(agreed, None)
-        if row is None or self.drawn is None:
-            return None
-        effects = list(row.effects.all())
-        shared = record.overlaps(row, self.user) if effects else []
-        return PlanPanel(self.metric, row, effects, shared, self.drawn.track)
-
-    @cached_property
-    def waiting(self) -> str:
-        """What a promised path still waits for, for those who may read plans."""
-        if self.series is None or self.trajectory or self.plan:
-            return ""
-        if not may(self.user, "plan.read", self.metric.system):
-            return ""
-        return why_waiting(self.series)
-
-    def _version(self, row: Trajectory) -> dict[str, str]:
-        metric = self.metric
-        return {
-            "number": str(row.version),
-            "status": row.get_status_display(),
-            "agreed_on": date_format(row.agreed_on or row.created_at, "j M Y"),
-            "start": f"{sentences.value_text(metric, row.baseline.value)}, "
-            f"{sentences.period_text(metric, row.baseline.period)}",
-            "target": f"{sentences.aim_text(metric, row.target.value)}, "
-            f"{sentences.period_text(metric, row.target.due)}",
-            "shape": row.get_shape_display(),
-            "reason": row.reason,
-            "author": str(row.author) if row.author else "",
-        }
-
+    # ------------------------------------------------------------- where it comes from
     @cached_property
     def loaded(self) -> Import | None:
         return record.latest_import(self.series, self.user) if self.series else None
 
-    @property
-    def frequency(self) -> str:
-        return str(self.metric.get_frequency_display())
-
 
 def metric_page(
-    user: Any, metric: Metric, series: Series | None, *, light: str, page: str, show_all: bool
+    user: Any, metric: Metric, series: Series | None, asked: Asked | None = None
 ) -> MetricPage:
     """The page of one series; an unknown light filters nothing."""
-    segments = Segments(metric, series, light if light in LIGHTS else "", page)
-    return MetricPage(metric, series, user, segments, show_all)
+    asked = asked or Asked()
+    light = asked.light if asked.light in LIGHTS else ""
+    segments = Segments(metric, series, light, asked.page)
+    return MetricPage(metric, series, user, "metric", asked, segments)
 
 
 def with_page_rows(rows: Any) -> Any:

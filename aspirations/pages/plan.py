@@ -33,30 +33,22 @@ class Work:
 
 
 @dataclass
-class PlanPanel:
-    """What a page says of the path in force; nothing is asked of the database."""
+class PlanWords:
+    """What a page says of a path and of what carries it; nothing is asked of the database."""
 
     metric: Metric
     row: Trajectory
     effects: list[Effect]
-    overlaps: list[Overlap]
-    track: Track
+
+    @cached_property
+    def _plan(self) -> honesty.Plan:
+        raise NotImplementedError
 
     @cached_property
     def asked(self) -> list[honesty.Finding]:
         if not self.metric.sign:
             return []
         return honesty.findings(self._plan)
-
-    @cached_property
-    def _plan(self) -> honesty.Plan:
-        return plan_of(self.row, self.effects, self.overlaps, self.track.first, self._history)
-
-    @property
-    def _history(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        actual = self.track.actual[0]
-        seen = np.flatnonzero(np.isfinite(actual))
-        return np.asarray(actual[: int(seen[-1]) + 1] if seen.size else actual[:0])
 
     @property
     def headline(self) -> str:
@@ -126,9 +118,14 @@ class PlanPanel:
         path = self._plan.path
         return honesty.wedges(path, path.k0, self._width)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to stack."""
+        return bool(self.effects and self.metric.sign)
+
     def stacks(self) -> list[tuple[str, Stack]]:
-        """The drawing for wide and for narrow pages; none without interventions."""
-        if not self.effects or not self.metric.sign:
+        """The drawing for wide and for narrow pages."""
+        if not self.is_drawn:
             return []
         path = self._plan.path
         expected = trajectories.expected([path], path.k0, self._width)[0]
@@ -137,11 +134,19 @@ class PlanPanel:
                 name,
                 stack(
                     self._parts, path.baseline, path.target, expected, self._names, size,
-                    opens_at_end=path.shape == Shape.INTERVENTIONS,
+                    opens_at_end=path.shape == Shape.INTERVENTIONS, ends=self._ends,
                 ),
             )
             for name, size in (("wide", WIDE), ("narrow", NARROW))
         ]  # fmt: skip
+
+    @property
+    def _ends(self) -> tuple[float, float] | None:
+        """The range in which the path may end."""
+        path = self._plan.path
+        low, high = trajectories.ranges([path], path.k1, 1)
+        ends = float(low[0, 0]), float(high[0, 0])
+        return None if np.isnan(ends).any() else ends
 
     @cached_property
     def _names(self) -> Names:
@@ -150,9 +155,7 @@ class PlanPanel:
         still = sentences.value_text(metric, self.row.baseline.value + float(known.drift[-1]))
         return Names(
             gains=[f"{work.gain} {work.name}" for work in self.works()],
-            left=""
-            if sentences.is_nothing(metric, left)
-            else _("%(left)s not yet explained") % {"left": sentences.bare(metric, left)},
+            left=plans.left_text(metric, left, sign=metric.sign),
             target=_("Target %(value)s") % {"value": sentences.goal_text(metric, self._goal)},
             still=_("If nothing changed %(value)s") % {"value": still},
             ticks=list(self._ticks()),
@@ -185,3 +188,21 @@ class PlanPanel:
             "first": sentences.period_text(self.metric, self.row.baseline.period),
             "last": sentences.period_text(self.metric, self.row.target.due),
         }
+
+
+@dataclass
+class PlanPanel(PlanWords):
+    """The path in force, with what has been observed."""
+
+    overlaps: list[Overlap]
+    track: Track
+
+    @cached_property
+    def _plan(self) -> honesty.Plan:
+        return plan_of(self.row, self.effects, self.overlaps, self.track.first, self._history)
+
+    @property
+    def _history(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        actual = self.track.actual[0]
+        seen = np.flatnonzero(np.isfinite(actual))
+        return np.asarray(actual[: int(seen[-1]) + 1] if seen.size else actual[:0])

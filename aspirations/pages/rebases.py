@@ -11,7 +11,6 @@ from aspirations.analysis import periods
 from aspirations.models import Judgment, Metric, Rebase, Series
 from aspirations.pages import record
 from aspirations.sentences import plans
-from people.permissions import may
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,11 @@ class RebasePanel:
     series: Series
     judgment: Judgment | None
     user: Any
+    may_write: bool
 
     @cached_property
     def rows(self) -> list[Rebase]:
         return record.rebases(self.series, self.user)
-
-    @cached_property
-    def may_write(self) -> bool:
-        return may(self.user, "plan.write", self.metric.system)
 
     @property
     def standing(self) -> list[tuple[str, str]]:
@@ -58,7 +54,7 @@ class RebasePanel:
         day = sentences.day_text(row.created_at.date())
         return Made(
             key=row.pk, period=sentences.period_text(self.metric, row.period), reason=row.reason,
-            by=f"{row.author}, {day}" if row.author else day,
+            by=", ".join(part for part in (record.name_of(row.author), day) if part),
             withdrawal=row.withdrawal_reason,
         )  # fmt: skip
 

@@ -6,6 +6,8 @@ from django.db.models import F, Prefetch, Q, Window
 from django.db.models.functions import Lag
 
 from aspirations.models import Effect, Import, Judgment, Overlap, Rebase, Series, Trajectory
+from aspirations.models.agreements import Agreement
+from people.models import User
 
 SHOWN = 8
 
@@ -32,6 +34,19 @@ def path_versions(series: Series, user: Any) -> list[Trajectory]:
     works = Prefetch("effects", Effect.objects.visible_to(user).select_related("intervention"))
     whole = rows.select_related("baseline", "target", "author").prefetch_related(works)
     return list(whole.order_by("-version"))
+
+
+def name_of(person: User | None) -> str:
+    """A person by name or office; never by an address, which not every reader may see."""
+    return person.name if person else ""
+
+
+def superseded_paths(series: Series, user: Any) -> list[Trajectory]:
+    """Paths that were in force before, oldest first; nothing for those who may not read plans."""
+    rows = Trajectory.objects.visible_to(user).filter(series=series, status=Agreement.SUPERSEDED)
+    works = Prefetch("effects", Effect.objects.visible_to(user).select_related("intervention"))
+    whole = rows.select_related("baseline", "target").prefetch_related(works)
+    return list(whole.order_by("version"))
 
 
 def overlaps(path: Trajectory, user: Any) -> list[Overlap]:

@@ -1,24 +1,52 @@
 """The segments of a metric: lights by count, worst first, one page at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
 from django.utils.functional import cached_property
 
 from aspirations.analysis.standing import NOT_JUDGED, ORDER
-from aspirations.models import Judgment, Light, Metric, Series
+from aspirations.models import Metric, Series
 from aspirations.models.metrics import WHOLE
 from aspirations.models.series import WORST_FIRST, SeriesQuerySet
 from aspirations.sentences import chance_short, gap_text, reason_word, signed, value_text
 
 PER_PAGE = 20
 LIGHTS = (*ORDER, NOT_JUDGED)
+CROSS = " × "
+"""Between the dimensions of a segment that is cut by more than one."""
 # What a row prints; the long evidence of each judgment stays in the database.
 PRINTED = (
-    "light", "not_judged_reason", "state", "actual", "gap", "likelihood", "pending",
+    "pk", "segment__code", "segment__name", "segment__parts", "current_judgment__light",
+    "current_judgment__not_judged_reason", "current_judgment__actual", "current_judgment__gap",
+    "current_judgment__likelihood",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Other:
+    """One series of the metric with what is printed of its judgment; light N without one."""
+
+    key: int
+    code: str
+    name: str
+    parts: Mapping[str, str]
+    judged: str | None
+    why: str | None
+    actual: float | None
+    gap: float | None
+    likelihood: float | None
+
+    @property
+    def light(self) -> str:
+        return self.judged or NOT_JUDGED
+
+    @property
+    def dimension(self) -> str:
+        """“income”, or “income × region” of a segment cut by both; empty where none is stated."""
+        return CROSS.join(sorted(self.parts))
 
 
 @dataclass(frozen=True)
@@ -36,28 +64,9 @@ class SegmentRow:
     is_here: bool
 
 
-class CountedOnce(Paginator):
-    """A paginator told its count by the counts of lights, which are asked for anyway."""
-
-    def __init__(self, rows: Any, per_page: int, count: int) -> None:
-        self._count = count
-        super().__init__(rows, per_page)
-
-    @cached_property
-    def count(self) -> int:
-        return self._count
-
-
-def with_light(light: str) -> Q:
-    """Series that show this light; those without any judgment show N."""
-    if light == Light.NOT_JUDGED:
-        return Q(current_judgment__light=light) | Q(current_judgment=None)
-    return Q(current_judgment__light=light)
-
-
 @dataclass
 class Segments:
-    """The other series of a metric. Queries do not grow with their number."""
+    """The other series of a metric, in one query however many they are."""
 
     metric: Metric
     here: Series | None
@@ -65,87 +74,86 @@ class Segments:
     page_number: str
 
     @cached_property
+    def _all(self) -> list[Other]:
+        rows = worst_first(self.metric).values_list(*PRINTED)
+        return [Other(*row) for row in rows]
+
+    @cached_property
+    def others(self) -> list[Other]:
+        """All but the whole system, worst first."""
+        return [row for row in self._all if row.code != WHOLE]
+
+    @cached_property
+    def whole(self) -> Other | None:
+        return next((row for row in self._all if row.code == WHOLE), None)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Segments by light, lowest first; unjudged and not yet judged ones count as N."""
         found = dict.fromkeys(LIGHTS, 0)
-        for light, _reason, count in self._by_light:
-            found[light] += count
+        for row in self.others:
+            found[row.light] += 1
         return found
 
     @cached_property
     def reasons(self) -> list[tuple[str, int]]:
         """Why segments are not judged, most frequent first."""
-        why = [
-            (reason_word(reason), count) for light, reason, count in self._by_light if light == "N"
-        ]
+        found: dict[str, int] = {}
+        for row in self.others:
+            if row.light == NOT_JUDGED:
+                found[row.why or ""] = found.get(row.why or "", 0) + 1
+        why = [(reason_word(reason), count) for reason, count in found.items()]
         return sorted(why, key=lambda pair: -pair[1])
-
-    @cached_property
-    def _by_light(self) -> list[tuple[str, str, int]]:
-        rows = self._others().values_list(
-            "current_judgment__light", "current_judgment__not_judged_reason"
-        )
-        grouped = rows.order_by().annotate(count=Count("pk"))
-        return [(light or "N", reason or "", count) for light, reason, count in grouped]
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return len(self.others)
 
     @cached_property
-    def page(self) -> Page[Series]:
-        rows = self.worst_first()
-        count = self.total
-        if self.light:
-            rows = rows.filter(with_light(self.light))
-            count = self.counts[self.light]
-        return CountedOnce(rows, PER_PAGE, count).get_page(self.page_number)
+    def page(self) -> Page[Other]:
+        rows = [row for row in self.others if not self.light or row.light == self.light]
+        return Paginator(rows, PER_PAGE).get_page(self.page_number)
 
     def rows(self) -> list[SegmentRow]:
-        return [self._row(series) for series in self.page.object_list]
+        return [self._row(row) for row in self.page.object_list]
 
     @cached_property
-    def worst(self) -> Series | None:
+    def worst(self) -> Other | None:
         """The judged segment with the lowest light, then the lowest chance."""
-        if not any(self.counts[light] for light in ("R", "AR", "AG", "G")):
-            return None
-        if not self.light and self.page.number == 1:
-            return next(iter(self.page.object_list), None)
-        return self.worst_first().first()
+        return next((row for row in self.others if row.light != NOT_JUDGED), None)
 
-    def worst_first(self) -> QuerySet[Series]:
-        return (
-            self._others()
-            .ranked()
-            .select_related("segment", "current_judgment")
-            .only(
-                "metric_id", "segment__code", "segment__name", "segment__system_id",
-                *(f"current_judgment__{name}" for name in PRINTED),
-            )
-            .order_by(*WORST_FIRST)
-        )  # fmt: skip
+    @cached_property
+    def dimensions(self) -> list[tuple[str, int]]:
+        """(dimension, number of segments) by name."""
+        found: dict[str, int] = {}
+        for row in self.others:
+            found[row.dimension] = found.get(row.dimension, 0) + 1
+        return sorted(found.items())
 
-    def _others(self) -> SeriesQuerySet:
-        return Series.objects.filter(metric=self.metric).exclude(segment__code=WHOLE)
-
-    def _row(self, series: Series) -> SegmentRow:
-        judgment = series.current_judgment
+    def _row(self, row: Other) -> SegmentRow:
+        metric = self.metric
         return SegmentRow(
-            code=series.segment.code,
-            name=series.segment.name,
-            light=judgment.light if judgment else Light.NOT_JUDGED.value,
-            note=reason_word(judgment.not_judged_reason if judgment else ""),
-            latest=value_text(self.metric, judgment.actual if judgment else None),
-            gap=signed(self.metric, judgment.gap if judgment else None),
-            gap_words=gap_text(self.metric, judgment.gap if judgment else None),
-            chance=self._chance(judgment),
-            is_here=self.here is not None and series.pk == self.here.pk,
+            code=row.code,
+            name=row.name,
+            light=row.light,
+            note=reason_word(row.why or ""),
+            latest=value_text(metric, row.actual),
+            gap=signed(metric, row.gap),
+            gap_words=gap_text(metric, row.gap),
+            chance=chance_short(row.likelihood) if row.likelihood is not None else "–",
+            is_here=self.here is not None and row.key == self.here.pk,
         )
 
-    @staticmethod
-    def _chance(judgment: Judgment | None) -> str:
-        return (
-            chance_short(judgment.likelihood)
-            if judgment and judgment.likelihood is not None
-            else "–"
-        )
+
+def worst_first(metric: Metric) -> SeriesQuerySet:
+    return Series.objects.filter(metric=metric).ranked().order_by(*WORST_FIRST)
+
+
+def worst_of(metric: Metric) -> tuple[str, str, str] | None:
+    """Code, name and light of the worst judged segment, where nothing else of them is shown."""
+    judged = worst_first(metric).exclude(segment__code=WHOLE)
+    judged = judged.filter(current_judgment__light__in=ORDER)
+    found: tuple[Any, ...] | None = judged.values_list(
+        "segment__code", "segment__name", "current_judgment__light"
+    ).first()
+    return found

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from aspirations.models import Effect, Metric, Series
+from aspirations.analysis import honesty
+from aspirations.models import Effect, Metric, Overlap, Series
 from aspirations.services import interventions, trajectories
 from aspirations.services.baselines import Start
 from aspirations.services.commitments import settle, state
-from aspirations.services.honesty import check_of
+from aspirations.services.honesty import history_of, plan_of
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import (
     MembershipFactory,
@@ -74,7 +75,7 @@ def agree(series: Series, **terms: Any) -> None:
 
 
 def shown(client: Client) -> str:
-    page = client.get(reverse("metric", args=["meridian", "reading"])).content.decode()
+    page = client.get(reverse("metric_trajectory", args=["meridian", "reading"])).content.decode()
     return " ".join(page.split())
 
 
@@ -116,7 +117,11 @@ def test_the_questions_put_to_the_path_are_answered(
 
 def test_the_service_asks_what_the_page_asks(series: Series) -> None:
     agree(series)
-    found = {one.code: one for one in check_of(series.trajectories.get())}
+    row = series.trajectories.get()
+    effects = list(row.effects.select_related("intervention"))
+    overlaps = list(Overlap.objects.filter(first__trajectory=row))
+    plan = plan_of(row, effects, overlaps, *history_of(series))
+    found = {one.code: one for one in honesty.findings(plan)}
     assert found["unexplained"].figures["left"] == pytest.approx(2.5)
     assert found["steepest_year"].figures["best"] == pytest.approx(1.2)
     assert found["over_counting"].figures["left"] == pytest.approx(0.6)

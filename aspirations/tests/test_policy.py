@@ -96,6 +96,7 @@ BAD = [
     ({"tau": "nan"}, "Enter a number."),
     ({"tau": "wide"}, "Enter a number."),
     ({"limits_from": "2.5"}, "Enter a whole number."),
+    ({"limits_from": "9" * 400}, "cannot be used: use a value from 2 to 100."),
     ({"limits_from": "1"}, "“1” cannot be used: use a value from 2 to 100."),
     ({"season": "winter"}, "winter"),
     ({"likelihood_green": "0.3"}, "must fall from Green"),

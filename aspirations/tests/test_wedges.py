@@ -88,3 +88,17 @@ def test_falling_metrics_stack_downwards(sign: float) -> None:
     made = drawn(path, names=Names(["8"], "2 left", "", "", [(0, "a")]))
     below, above = places(made.still)[-1][1], places(made.path)[-1][1]
     assert (above < below) is (sign > 0)
+
+
+def test_the_range_stands_upright_at_the_target() -> None:
+    path = Path("linear", 0, 50.0, 4, 70.0)
+    expected = trajectories.expected([path], 0, 5)[0]
+    parts = honesty.wedges(path, 0, 5)
+    names = Names([], "20 left", "Target 70", "Nothing 50", [(0, "a"), (4, "e")])
+    made = stack(parts, 50.0, 70.0, expected, names, ends=(65.0, 75.0))
+    low, high = places(made.range)[:2]
+    end = places(made.path)[-1]
+    assert low[0] == high[0] == end[0]
+    assert low[1] > end[1] > high[1], "the low end stands below the target"
+    assert [kind for kind, _ in made.areas] == ["left"], "without work all of it is open"
+    assert drawn().range == ""

@@ -1,5 +1,6 @@
 """The metric page in a real browser: chart, layers, keyboard, themes, narrow windows, no script."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from aspirations.models import Series
+from aspirations.models import Event, Series
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import (
     MembershipFactory,
@@ -45,6 +46,9 @@ def series(transactional_db: None) -> Series:
     for lower, one in enumerate(rows):
         observe(one, date(2024, 1, 1), [value - lower for value in VALUES])
         agreed_path(one, (date(2024, 6, 1), 54.2 - lower), (date(2026, 12, 1), 60.0))
+    Event.objects.create(
+        series=row, date=date(2024, 9, 2), kind="intervention", label="Coaches start"
+    )
     judge_now([one.pk for one in rows])
     return row
 
@@ -65,20 +69,62 @@ def opened(browser: Browser, server: LiveServer, session: str, **options: object
 
 @pytest.fixture
 def metric_page(browser: Browser, live_server: LiveServer, session: str) -> Iterator[Page]:
-    """The page with its chart drawn; any console error fails the test at its end."""
+    """The page with its chart; any console error fails the test at its end."""
     context = opened(browser, live_server, session, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
     page.goto(ADDRESS)
-    page.wait_for_selector("[data-drawn]")
     yield page
     context.close()
     assert complaints == []
 
 
-def test_the_chart_draws_and_its_layers_switch(metric_page: Page) -> None:
+def test_layers_switch_at_once_and_the_address_remembers(metric_page: Page) -> None:
+    limits = metric_page.locator(".chartbox .wide .spc-lim")
+    words = metric_page.locator(".chartbox .wide").get_by_text("Forecast")
+    expect(limits).to_be_visible()
+    metric_page.get_by_label("Natural variation").uncheck()
+    expect(limits).to_be_hidden()
+    expect(words).to_be_visible()
+    metric_page.get_by_label("Forecast", exact=True).uncheck()
+    expect(words).to_be_hidden()
+    assert metric_page.url.endswith("?layers=events")
+    metric_page.reload()
+    expect(limits).to_be_hidden()
+    expect(metric_page.locator(".chartbox .wide .flag")).to_be_visible()
+    for name in ("Natural variation", "Forecast"):
+        metric_page.get_by_label(name, exact=True).check()
+    assert "layers" not in metric_page.url
+
+
+def test_the_library_comes_only_when_asked_for_and_goes_again(metric_page: Page) -> None:
+    fetched: list[str] = []
+    metric_page.on("request", lambda asked: fetched.append(asked.url))
+    metric_page.reload()
+    assert not [url for url in fetched if "plotly" in url]
+    button = metric_page.get_by_role("button", name="Explore the figure")
+    button.focus()
+    metric_page.keyboard.press("Enter")
+    metric_page.wait_for_selector("[data-drawn]")
+    assert len([url for url in fetched if "plotly" in url]) == 1
+    expect(metric_page.locator(".chartbox .wide")).to_be_hidden()
+    metric_page.get_by_role("button", name="Back to the drawing").click()
+    expect(metric_page.locator(".chartbox .wide")).to_be_visible()
+    expect(metric_page.locator(".plot")).to_be_hidden()
+    metric_page.get_by_role("button", name="Explore the figure").click()
+    metric_page.wait_for_selector("[data-drawn]")
+    assert len([url for url in fetched if "plotly" in url]) == 1, "fetched once"
+
+
+def explored(page: Page) -> None:
+    page.get_by_role("button", name="Explore the figure").click()
+    page.wait_for_selector("[data-drawn]")
+
+
+def test_the_explored_figure_follows_the_switches(metric_page: Page) -> None:
+    explored(metric_page)
     lines = metric_page.locator(".plot .scatterlayer .trace")
     drawn = lines.count()
     assert drawn >= 6
@@ -93,12 +139,27 @@ def test_the_chart_draws_and_its_layers_switch(metric_page: Page) -> None:
     expect(lines).to_have_count(drawn)
 
 
+def test_the_explored_figure_fits_a_window_that_changes(metric_page: Page) -> None:
+    explored(metric_page)
+    metric_page.set_viewport_size({"width": 600, "height": 800})
+    width = "document.querySelector('.plot .main-svg').clientWidth"
+    metric_page.wait_for_function(f"{width} < 600")
+    assert metric_page.evaluate("document.documentElement.scrollWidth") <= 600
+
+
+def test_tabs_lead_to_pages_of_their_own(metric_page: Page) -> None:
+    for name in ("Trajectory and plan", "Judgments", "Definition", "Data", "Evidence"):
+        metric_page.locator(".tabs").get_by_role("link", name=name, exact=True).click()
+        expect(metric_page.locator(".tabs [aria-current=page]")).to_have_text(name)
+        expect(metric_page.locator("h1")).to_contain_text("Reading")
+
+
 def test_the_keyboard_reaches_every_control(metric_page: Page) -> None:
     metric_page.locator("h1").click()
-    wanted = {"Natural variation", "Forecast", "Same figures as a table", "Download CSV",
-              "District 0", "How judgments are made"}  # fmt: skip
+    wanted = {"Natural variation", "Forecast", "Explore the figure", "Same figures as a table",
+              "Download CSV", "District 0", "How judgments are made", "Compare"}  # fmt: skip
     reached: set[str] = set()
-    for _step in range(60):
+    for _step in range(80):
         metric_page.keyboard.press("Tab")
         reached.add(
             metric_page.evaluate(
@@ -106,43 +167,55 @@ def test_the_keyboard_reaches_every_control(metric_page: Page) -> None:
                 " return (e.labels?.[0] ?? e).innerText?.trim() ?? ''; }"
             )
         )
-    assert wanted <= reached
+    assert wanted <= reached, wanted - reached
     metric_page.get_by_label("Forecast", exact=True).focus()
     metric_page.keyboard.press("Space")
     expect(metric_page.get_by_label("Forecast", exact=True)).not_to_be_checked()
 
 
 def test_the_table_link_leads_to_the_same_figures(metric_page: Page) -> None:
-    metric_page.get_by_role("link", name="Same figures as a table").click()
+    metric_page.locator(".chartbox").get_by_role("link", name="Same figures as a table").click()
     expect(metric_page.locator("#figures")).to_be_in_viewport()
-    expect(metric_page.get_by_role("row", name="Jan 2024")).to_contain_text("54.1")
+    expect(metric_page.get_by_role("row", name="Feb 2025").first).to_contain_text("56.1")
 
 
-def test_paper_is_light_even_from_a_dark_window(metric_page: Page) -> None:
+def test_another_group_is_compared(metric_page: Page) -> None:
+    metric_page.get_by_label("Group", exact=True).select_option("District 2")
+    metric_page.get_by_role("button", name="Compare").click()
+    expect(metric_page.locator("#gap")).to_contain_text("District 2")
+    assert "group=area%3D2" in metric_page.url
+
+
+def test_paper_has_the_drawing_in_light_even_when_explored_in_the_dark(metric_page: Page) -> None:
     metric_page.emulate_media(color_scheme="dark")
-    ink = "() => getComputedStyle(document.querySelector('.plot .xtick text')).fill"
-    metric_page.wait_for_timeout(100)
+    explored(metric_page)
+    ink = "() => getComputedStyle(document.querySelector('.chartbox .wide .l-act')).stroke"
     dark = metric_page.evaluate(ink)
-    metric_page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    metric_page.emulate_media(media="print", color_scheme="dark")
     assert metric_page.evaluate(ink) != dark
-    metric_page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert metric_page.evaluate(ink) == dark
+    expect(metric_page.locator(".chartbox .wide")).to_be_visible()
+    expect(metric_page.locator(".plot")).to_be_hidden()
+    paper = metric_page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
+
+
+PAGES = ["", "trajectory/", "definition/", "data/"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_anyone_can_read_it(
+def test_anyone_can_read_them(
     browser: Browser, live_server: LiveServer, session: str, scheme: str, width: int
 ) -> None:
     context = opened(
         browser, live_server, session, color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     page = context.new_page()
-    page.goto(ADDRESS)
-    page.wait_for_selector("[data-drawn]")
-    found = Axe().run(page, options={"runOnly": RULES})
+    for part in PAGES:
+        page.goto(ADDRESS + part)
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, f"{part}: {found.generate_report()}"
     context.close()
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_nothing_scrolls_sideways_at_320_pixels(
@@ -150,21 +223,27 @@ def test_nothing_scrolls_sideways_at_320_pixels(
 ) -> None:
     context = opened(browser, live_server, session, viewport={"width": 320, "height": 800})
     page = context.new_page()
+    for part in PAGES:
+        page.goto(ADDRESS + part)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, part
     page.goto(ADDRESS)
-    page.wait_for_selector("[data-drawn]")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    explored(page)
     assert page.evaluate("document.querySelector('.plot .main-svg').clientWidth") < 320
     context.close()
 
 
-def test_without_script_the_table_is_the_chart(
+def test_without_script_all_is_there_and_layers_still_switch(
     browser: Browser, live_server: LiveServer, session: str
 ) -> None:
     context = opened(browser, live_server, session, java_script_enabled=False)
     page = context.new_page()
     page.goto(ADDRESS)
-    expect(page.get_by_role("row", name="Jan 2024")).to_be_visible()
-    expect(page.get_by_role("link", name="Download CSV")).to_be_visible()
-    expect(page.locator(".plot")).to_be_hidden()
-    expect(page.get_by_text("Natural variation", exact=True)).to_be_hidden()
+    expect(page.locator(".chartbox .wide")).to_be_visible()
+    expect(page.get_by_role("row", name="Feb 2025").first).to_be_visible()
+    expect(page.get_by_role("button", name="Explore the figure")).to_have_count(0)
+    page.get_by_label("Natural variation").uncheck()
+    page.get_by_role("button", name="Show these").click()
+    assert "layers=forecast" in page.url
+    expect(page.locator(".chartbox .wide .spc-lim")).to_be_hidden()
+    expect(page.get_by_label("Natural variation")).not_to_be_checked()
     context.close()

@@ -1,0 +1,1 @@
+"""Aspirations, their list, their page and all that is entered about them."""
