@@ -1,0 +1,1 @@
+"""The rhythm: when the leader and those accountable take stock."""
