@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 Reply = Callable[[HttpRequest], HttpResponse]
 
@@ -44,4 +46,18 @@ class ClosedFeatures:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Permissions-Policy"] = CLOSED
+        return response
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages travel compressed, with Django's random padding against guessing at their secrets.
+
+    Only pages: an answer of the interface keeps its ETag as it is, and files are read as they come.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            return super().process_response(request, response)
         return response

@@ -1,14 +1,17 @@
 """Where a person can go: the pages of a system that open to them, and their other systems."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coalitions.models import Coalition
+from people.gate import system_or_404
 from people.models import System
 from people.permissions import systems_where
 from reviews.models import Round
@@ -25,9 +28,114 @@ class Page:
 
 
 MAIN = (
-    Page("dashboard", _("Dashboard"), "dashboard.read", frozenset({"metric", "rebase"})),
+    Page(
+        "dashboard",
+        _("Dashboard"),
+        "dashboard.read",
+        frozenset(
+            {
+                "welcome",
+                "headline",
+                "children",
+                "places",
+            }
+        ),
+    ),
+    Page(
+        "aspirations",
+        _("Aspirations"),
+        "dashboard.read",
+        frozenset(
+            {
+                "aspiration",
+                "new_aspiration",
+                "metric",
+                "metric_data",
+                "metric_definition",
+                "metric_trajectory",
+                "metric_judgments",
+                "record_assessment",
+                "rebase",
+                "edit_aspiration",
+                "place_metrics",
+                "retire_aspiration",
+                "reinstate_aspiration",
+                "add_quality_review",
+                "withdraw_quality_review",
+                "add_influence",
+                "withdraw_influence",
+                "add_consultation",
+                "withdraw_consultation",
+                "add_probe",
+                "withdraw_probe",
+            }
+        ),
+    ),
+    Page(
+        "trajectories",
+        _("Trajectories"),
+        "plan.read",
+        frozenset(
+            {
+                "new_draft",
+                "draft",
+                "preview_draft",
+                "save_draft",
+                "send_draft",
+                "challenge_draft",
+                "answer_draft_challenge",
+                "agree_draft",
+                "withdraw_draft",
+                "edit_intervention",
+            }
+        ),
+    ),
+    Page(
+        "assessments",
+        _("Assessments"),
+        "assessment.read",
+        frozenset(
+            {
+                "assessment_round",
+                "open_assessment_round",
+                "close_assessment_round",
+                "moderate_assessments",
+                "lock_assessment_round",
+                "assessment_sheet",
+                "challenge_assessment",
+                "answer_challenge",
+            }
+        ),
+    ),
+    Page(
+        "stocktakes",
+        _("Stocktakes"),
+        "routine.read",
+        frozenset({"plan_stocktake", "change_stocktake", "cancel_stocktake"}),
+    ),
     Page("capacity", _("Capacity"), "review.read", frozenset({"review"})),
     Page("coalitions", _("Coalitions"), "coalition.read", frozenset({"coalition"})),
+    Page(
+        "metrics",
+        _("Data"),
+        "observation.read",
+        frozenset(
+            {
+                "new_metric",
+                "edit_metric",
+                "retire_metric",
+                "reinstate_metric",
+                "enter_figures",
+                "rate_quality",
+                "add_event",
+                "finish_milestone",
+                "withdraw_event",
+                "segments",
+                "new_segment",
+                "edit_segment",
+            }
+        ),
+    ),
 )
 UNIT = (
     Page("members", _("People"), "members.read",
@@ -37,6 +145,8 @@ UNIT = (
     Page("tokens", _("Tokens"), "token.read", frozenset({"make_token"})),
 )  # fmt: skip
 ASKED = {page.action: f"may_{number}" for number, page in enumerate(MAIN + UNIT)}
+# The letter after “g” that leads to a page of the system at hand.
+KEYS = {"dashboard": "d", "aspirations": "a", "trajectories": "t", "stocktakes": "s"}
 MOST_PLACES = 12
 """Systems that the switcher names; the list of all has the rest."""
 
@@ -46,6 +156,8 @@ class Link:
     title: str
     address: str
     is_here: bool
+    key: str = ""
+    """The letter that leads here after “g”, if any."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +170,40 @@ class Navigation:
     has_more: bool
 
 
-def navigation(user: Any, system: System | None, here: str) -> Navigation:
-    """All that the frame of a page asks about its reader, in one query."""
-    found = reachable(user, system)
+@dataclass(frozen=True)
+class Arrival:
+    """A system whose page is opened, the reader's rights there, and all the frame asks."""
+
+    system: System
+    rights: frozenset[str]
+    found: list[System]
+
+
+def arrive(request: HttpRequest, slug: str, action: str, rights: Sequence[str]) -> Arrival:
+    """Through the gate, with what the frame and the page ask of the reader, in one query.
+
+    Where the system does not open, the gate itself says why.
+    """
+    found = reached(request.user, Q(slug=slug), (action, *rights))
+    at = next((row for row in found if row.slug == slug), None)
+    allowed = {name for place, name in enumerate((action, *rights)) if had(at, place)}
+    if at is None or action not in allowed:
+        at = system_or_404(request, slug, action)
+    arrival = Arrival(at, frozenset(allowed), found)
+    request.arrival = arrival  # type: ignore[attr-defined]
+    return arrival
+
+
+def had(row: System | None, place: int) -> bool:
+    return row is not None and bool(getattr(row, f"has_{place}"))
+
+
+def navigation(
+    user: Any, system: System | None, here: str, found: list[System] | None = None
+) -> Navigation:
+    """All that the frame of a page asks about its reader, in one query, or in none if `found`."""
+    if found is None:
+        found = reachable(user, system)
     places = [row for row in found if "dashboard.read" in opens(row)]
     at = next((row for row in found if system and row.pk == system.pk), None)
     main, unit = (
@@ -72,7 +215,8 @@ def navigation(user: Any, system: System | None, here: str) -> Navigation:
 
 def link(page: Page, system: System, here: str) -> Link:
     is_here = here == page.name or here in page.parts
-    return Link(str(page.title), reverse(page.name, args=[system.slug]), is_here)
+    address = reverse(page.name, args=[system.slug])
+    return Link(str(page.title), address, is_here, KEYS.get(page.name, ""))
 
 
 def opens(row: System) -> set[str]:
@@ -81,14 +225,24 @@ def opens(row: System) -> set[str]:
 
 
 def reachable(user: Any, system: System | None) -> list[System]:
+    """The system one is at, where one is at any, and the others that open."""
+    return reached(user, Q(pk=system.pk) if system else Q(pk__in=[]))
+
+
+def reached(user: Any, at: Q, rights: Sequence[str] = ()) -> list[System]:
     """The system one is at first, then those whose dashboards open, by name; all with `ASKED`.
+
+    With `rights`, whether the person has each of them, as `has_0` and so on.
 
     TRAP: at most one more than the switcher names, so that an installation of hundreds stays quick.
     """
-    at = Q(pk=system.pk) if system else Q(pk__in=[])
     rows = System.objects.filter(at | systems_where(user, "dashboard.read"))
     is_at = ExpressionWrapper(at, output_field=BooleanField())
-    found = rows.annotate(is_at=is_at, **conditions(user)).order_by("-is_at", "name", "pk")
+    has = {
+        f"has_{place}": ExpressionWrapper(systems_where(user, action), output_field=BooleanField())
+        for place, action in enumerate(rights)
+    }
+    found = rows.annotate(is_at=is_at, **has, **conditions(user)).order_by("-is_at", "name", "pk")
     shown = list(found.distinct()[: MOST_PLACES + 2])
     return sorted(shown, key=lambda row: (row.name, row.pk))
 

@@ -38,6 +38,13 @@ def rounds_of(user: Any, places: list[Place]) -> list[Round]:
     return list(wanted.select_related("system").order_by("system__name", "-starts", "pk"))
 
 
+def filled_by(user: Any) -> list[System]:
+    """The systems whose figures this person may bring in, though their dashboards stay closed."""
+    found = System.objects.visible_to(user, "observation.write")
+    dashboards = System.objects.visible_to(user, "dashboard.read").values("pk")
+    return list(found.exclude(pk__in=dashboards).order_by("name", "pk"))
+
+
 def asking_second_factor(user: Any) -> int:
     """How many more systems would open to this person with a second factor."""
     if not lacks_second_factor(user):

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "aspirations",
     "coalitions",
     "reviews",
+    "routines",
     "delivery",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "delivery.middleware.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,8 +140,17 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Sign-in limits and sessions live in the database: a lost Redis signs nobody out.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Rendered pages, in the memory of each process: `delivery/kept.py` says why none is ever old.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 15 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 200, "CULL_FREQUENCY": 4},
+    },
 }
+SHAPING_COOKIES = ("theme", "keys")
+"""What a reader chose for this browser alone, and the frame of every page shows."""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 # What a message says is for who was signed in: it goes with the session, not with the browser.
@@ -181,7 +192,10 @@ CELERY_BEAT_SCHEDULE = {
     "judge what is due": {"task": "aspirations.judge_stale", "schedule": 60.0},
     "mark what time has made late": {"task": "aspirations.mark_overdue", "schedule": 3600.0},
     "write the files asked for": {"task": "people.write_exports", "schedule": 60.0},
+    "mail what waits": {"task": "delivery.send_digests", "schedule": 900.0},
 }
+# From this hour on, UTC, mails tell what waits to those who chose so.
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)
 # A claim on stale series lapses after this many seconds, so a killed worker loses nothing.
 JUDGE_CLAIM_SECONDS = env.int("JUDGE_CLAIM_SECONDS", default=180)
 JUDGE_CHUNK = env.int("JUDGE_CHUNK", default=5000)
@@ -350,6 +364,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'", *OIDC_ORIGINS],
     }
 }
+# Forms that name every metric of a system hold two fields for each; Django takes 1,000 in all.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

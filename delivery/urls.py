@@ -7,8 +7,9 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from aspirations import views as judged
-from delivery import health, views
+from aspirations import urls as aspirations
+from delivery import health
+from delivery.views import children, dashboard, front, headlines, notices, search, welcome
 from people import urls as people
 from people.signing_in.proof import sure_of_who
 from people.views import second_factor, sign_in
@@ -73,20 +74,32 @@ ACCOUNTS = [
 ]
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", front.home, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("theme/", views.theme, name="theme"),
-    path("how-judgments-are-made/", views.rules, name="rules"),
+    path("theme/", front.theme, name="theme"),
+    path("how-judgments-are-made/", front.rules, name="rules"),
+    path("search/", search.search, name="search"),
+    path("search/shortcuts/", search.shortcuts, name="shortcuts"),
+    path("account/notices/", notices.notices, name="notices"),
+    path("account/notices/choose/", notices.choose_notices, name="choose_notices"),
     path("accounts/", include(ACCOUNTS)),
     *people.fixed,
     path("api/v1/", include("delivery.api")),
-    path("<slug:system>/", views.dashboard, name="dashboard"),
-    path("<slug:system>/metrics/", include("aspirations.urls")),
+    path("<slug:system>/", dashboard.dashboard, name="dashboard"),
+    path("<slug:system>/welcome/", welcome.welcome, name="welcome"),
+    path("<slug:system>/headline/", headlines.headline, name="headline"),
+    path(
+        "<slug:system>/headline/<int:pk>/approve/",
+        headlines.approve_headline,
+        name="approve_headline",
+    ),
+    path("<slug:system>/children/", children.children, name="children"),
     path("<slug:system>/capacity/", include("reviews.urls")),
     path("<slug:system>/coalitions/", include("coalitions.urls")),
-    path("<slug:system>/settings/judgments/", judged.policy, name="policy"),
+    path("<slug:system>/stocktakes/", include("routines.urls")),
+    path("<slug:system>/", include(aspirations.system)),
     path("<slug:system>/", include(people.system)),
 ]
-handler404 = "delivery.views.not_found"
-handler403 = "delivery.views.not_allowed"
+handler404 = "delivery.views.front.not_found"
+handler403 = "delivery.views.front.not_allowed"

@@ -15,4 +15,6 @@ def pages(context: dict[str, Any]) -> Navigation:
     request = context["request"]
     match = getattr(request, "resolver_match", None)
     here = (match.url_name or "") if match else ""
-    return navigation(request.user, context.get("system") or None, here)
+    system, arrival = context.get("system") or None, getattr(request, "arrival", None)
+    found = arrival.found if arrival and system and arrival.system.pk == system.pk else None
+    return navigation(request.user, system, here, found)

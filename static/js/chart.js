@@ -1,6 +1,6 @@
-// Draws the charts of a page once they come near the window. A chart is a figure with
-// data-chart (id of its JSON), data-plotly (address of the library) and an empty .plot;
-// without this script the table of the same numbers stands in its place.
+// A chart is a figure with data-chart (id of its JSON), data-plotly (address of the library), the
+// drawing (.chart) and an empty .plot. Its switches work by the style sheet; this script keeps
+// them in the address, and on request loads the library to let the figure be explored.
 (() => {
   "use strict";
   const NARROW = 560;
@@ -8,7 +8,7 @@
     box,
     plot: box.querySelector(".plot"),
     figure: JSON.parse(document.getElementById(box.dataset.chart).textContent),
-    drawn: false,
+    explored: false,
   }));
   let library;
 
@@ -17,7 +17,10 @@
       const script = document.createElement("script");
       script.src = address;
       script.onload = resolve;
-      script.onerror = reject;
+      script.onerror = () => {
+        library = undefined;
+        reject(new Error(address));
+      };
       document.head.append(script);
     });
     return library;
@@ -46,56 +49,86 @@
     return { paint, done: () => probe.remove() };
   }
 
-  const hiddenLayers = (box) =>
-    [...box.querySelectorAll("[data-layer]")].filter((i) => !i.checked).map((i) => i.dataset.layer);
+  const layers = (box) => [...box.querySelectorAll('input[type="checkbox"][name="layers"]')];
+  const hiddenLayers = (box) => layers(box).filter((one) => !one.checked).map((one) => one.value);
 
   function draw(chart) {
     const { box, plot, figure } = chart;
     const { paint, done } = painter(box);
     const hidden = hiddenLayers(box);
-    chart.narrow = plot.clientWidth < NARROW;
     const data = paint(figure.data).map((trace) => ({
       ...trace,
       visible: !hidden.includes(trace.meta?.layer),
     }));
-    const layout = paint(chart.narrow ? figure.narrow : figure.layout);
+    const layout = paint(plot.clientWidth < NARROW ? figure.narrow : figure.layout);
     layout.font.family = getComputedStyle(document.body).fontFamily;
     layout.width = plot.clientWidth;
     layout.annotations = layout.annotations.filter((label) => !hidden.includes(label.name));
+    layout.shapes = layout.shapes.filter((line) => !hidden.includes(line.name));
     done();
     window.Plotly.react(plot, data, layout, { displayModeBar: false, scrollZoom: false });
-    chart.drawn = true;
     box.dataset.drawn = "true";
   }
 
-  const redraw = () => charts.filter((chart) => chart.drawn).forEach(draw);
+  const redraw = () => charts.filter((chart) => chart.explored).forEach(draw);
+
+  // The address says what is shown, so that it can be shared and survives a reload.
+  function remember(box) {
+    const shown = layers(box).filter((one) => one.checked).map((one) => one.value);
+    const here = new URL(location.href);
+    here.searchParams.delete("layers");
+    if (shown.length < layers(box).length) here.searchParams.set("layers", shown.join(","));
+    history.replaceState(history.state, "", here);
+  }
+
+  async function explore(chart, button, status) {
+    const { box, plot } = chart;
+    if (chart.explored) {
+      chart.explored = false;
+      plot.hidden = true;
+      box.classList.remove("is-explored");
+      window.Plotly.purge(plot);
+      delete box.dataset.drawn;
+      say(button, status, false, "");
+      return;
+    }
+    status.textContent = status.dataset.loading;
+    try {
+      await load(box.dataset.plotly);
+    } catch {
+      status.textContent = status.dataset.failed;
+      return;
+    }
+    chart.explored = true;
+    plot.hidden = false;
+    box.classList.add("is-explored");
+    draw(chart);
+    say(button, status, true, status.dataset.ready);
+  }
+
+  function say(button, status, pressed, words) {
+    button.dataset.off ??= button.textContent;
+    button.textContent = pressed ? button.dataset.on : button.dataset.off;
+    status.textContent = words;
+  }
 
   function prepare(chart) {
     const { box, plot } = chart;
+    const button = box.querySelector("[data-explore]");
+    const status = box.querySelector("[data-loading]");
     box.querySelectorAll("[data-needs-script]").forEach((part) => part.removeAttribute("hidden"));
-    box.addEventListener("change", () => chart.drawn && draw(chart));
+    box.querySelectorAll("[data-only-without-script]").forEach((part) => { part.hidden = true; });
+    button.addEventListener("click", () => explore(chart, button, status));
+    box.addEventListener("change", (event) => {
+      if (event.target.name !== "layers") return;
+      remember(box);
+      if (chart.explored) draw(chart);
+    });
     new ResizeObserver(() => {
-      if (chart.drawn && plot.clientWidth && plot.clientWidth !== plot.layout?.width) draw(chart);
+      if (chart.explored && plot.clientWidth && plot.clientWidth !== plot.layout?.width) draw(chart);
     }).observe(plot);
-    new IntersectionObserver(
-      async (entries, watcher) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        watcher.disconnect();
-        try {
-          await load(box.dataset.plotly);
-          draw(chart);
-        } catch {
-          box.querySelectorAll("[data-needs-script]").forEach((part) => { part.hidden = true; });
-        }
-      },
-      { rootMargin: "300px" },
-    ).observe(box);
   }
 
   charts.forEach(prepare);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  // Paper is always light.
-  const root = document.documentElement;
-  addEventListener("beforeprint", () => { root.style.colorScheme = "light"; redraw(); });
-  addEventListener("afterprint", () => { root.style.colorScheme = ""; redraw(); });
 })();

@@ -1,4 +1,4 @@
-"""The front desk's pages: the way in, the dashboard, and how judgments are made."""
+"""The front desk's own pages: the way in, how judgments are made, light or dark."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -7,12 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from aspirations.analysis.policy import Policy
-from delivery.briefs import Filters
 from delivery.context_processors import THEMES
-from delivery.dashboard import Dashboard
-from delivery.places import asking_second_factor, places_of, rounds_of
+from delivery.places import asking_second_factor, filled_by, places_of, rounds_of
 from delivery.thresholds import constants, thresholds
-from people.gate import system_or_404
 from people.permissions import administers
 
 YEAR = 365 * 24 * 3600
@@ -33,21 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("review", rounds[0].system.slug, rounds[0].pk)
         if not places and not rounds and administers(request.user):
             return redirect("installation")
-    context = {"places": places, "rounds": rounds, "asking": asking}
+    filled = filled_by(request.user)
+    if len(filled) == 1 and not (places or rounds or asking) and "all" not in request.GET:
+        return redirect("metrics", filled[0].slug)
+    context = {"places": places, "rounds": rounds, "asking": asking, "filled": filled}
     return render(request, "delivery/home.html", context)
-
-
-@require_safe
-def dashboard(request: HttpRequest, system: str) -> HttpResponse:
-    """Where a system stands; filters live in the address. htmx asks for the table alone."""
-    place = system_or_404(request, system, "dashboard.read")
-    board = Dashboard(place, Filters.from_query(request.GET))
-    # TRAP: going back, htmx asks for the whole page by the same address and headers.
-    restores = request.headers.get("HX-History-Restore-Request") == "true"
-    is_region = request.headers.get("HX-Target") == "league" and not restores
-    template = "delivery/_league.html" if is_region else "delivery/dashboard.html"
-    context = {"system": place, "board": board, "as_at": board.today, "is_region": is_region}
-    return render(request, template, context)
 
 
 @require_safe

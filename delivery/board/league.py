@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aspirations import sentences
+from aspirations.analysis.assessments import is_opposite
 from aspirations.analysis.standing import NOT_JUDGED, Urgency, urgency
 from aspirations.charts.sparkline import Sparkline
 from aspirations.models import Judgment, Metric
@@ -44,6 +45,39 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """What is to be reached next of a metric, or should have been."""
+
+    label: str
+    due: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What people judge of a metric where the rules say otherwise."""
+
+    light: str
+    computed: str
+
+    @property
+    def is_opposite(self) -> bool:
+        return is_opposite(self.light, self.computed)
+
+    @property
+    def words(self) -> str:
+        return _("The unit says %(light)s") % {"light": sentences.light_word(self.light)}
+
+    @property
+    def warning(self) -> str:
+        if not self.is_opposite:
+            return ""
+        if self.light == "G":
+            return _("Green outside, Red inside: ask what the unit knows that the figures do not.")
+        return _("Red outside, Green inside: ask what the unit fears that the figures do not show.")
+
+
+@dataclass(frozen=True)
 class Row:
     """A metric as the league table prints it."""
 
@@ -54,6 +88,10 @@ class Row:
     spark: Sparkline | None
     published: date | None
     today: date
+    milestone: Milestone | None = None
+    opinion: Opinion | None = None
+    segment: str = ""
+    is_past: bool = False
 
     @property
     def light(self) -> str:
@@ -64,6 +102,8 @@ class Row:
         """Why there is no light; empty where there is one."""
         if self.judgment:
             return sentences.reason_text(self.judgment, self.metric)
+        if self.is_past:
+            return _("Nothing was recorded by then.")
         if self.has_series:
             return _("Its figures wait for the next turn of work.")
         if self.worst:
@@ -174,12 +214,12 @@ class Row:
 
     @property
     def age(self) -> str:
-        """“Published 11 days ago”."""
+        """“11 days old”, since the figure was published."""
         if self.published is None:
             return ""
         days = (self.today - self.published).days
-        words = ngettext("Published %(days)s day ago", "Published %(days)s days ago", days)
-        return words % {"days": days} if days else _("Published today")
+        words = ngettext("%(days)s day old", "%(days)s days old", days)
+        return words % {"days": days} if days else _("published today")
 
     @property
     def freshness(self) -> str:

@@ -1,0 +1,222 @@
+"""The systems beneath one: each with its lights counted and its worst by name, never averaged."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import ngettext
+
+from aspirations.analysis.standing import NOT_JUDGED, ORDER, Urgency, counts, urgency
+from aspirations.models import Aspiration, Metric, Series
+from aspirations.models.series import WORST_FIRST
+from aspirations.sentences import light_word
+from people.models import System
+from people.models.systems import below
+from routines.models import Stocktake
+
+LIGHTS = (*ORDER, NOT_JUDGED)
+NOTHING_URGENT: Urgency = (float("inf"),) * 3
+
+
+@dataclass(frozen=True)
+class Promised:
+    """An aspiration of a child system: its light, and the headline metric that sets it."""
+
+    title: str
+    light: str = NOT_JUDGED
+    urgency: Urgency = NOTHING_URGENT
+    metric: str = ""
+    slug: str = ""
+
+
+@dataclass
+class Child:
+    """A system beneath the one that is looked at; `above` names its parent, if that is another."""
+
+    system: System
+    above: str = ""
+    aspirations: list[Promised] = field(default_factory=list)
+    metrics: Counter[str] = field(default_factory=Counter)
+    stocktake: date | None = None
+
+    @cached_property
+    def lights(self) -> dict[str, int]:
+        """Aspirations by light."""
+        return counts(row.light for row in self.aspirations)
+
+    @property
+    def worst(self) -> Promised | None:
+        judged = [row for row in self.aspirations if row.light != NOT_JUDGED]
+        return min(judged, key=lambda row: row.urgency, default=None)
+
+    @property
+    def by_light(self) -> dict[str, int]:
+        """Metrics by light."""
+        return {light: self.metrics[light] for light in LIGHTS}
+
+
+@dataclass(frozen=True)
+class Children:
+    """Those that the reader may read, the one in the deepest trouble first."""
+
+    rows: Sequence[Child]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    @cached_property
+    def lights(self) -> dict[str, int]:
+        """All their aspirations by light, added up."""
+        return counts(one.light for row in self.rows for one in row.aspirations)
+
+    @cached_property
+    def metrics(self) -> dict[str, int]:
+        return {light: sum(row.metrics[light] for row in self.rows) for light in LIGHTS}
+
+    @property
+    def has_stocktakes(self) -> bool:
+        return any(row.stocktake for row in self.rows)
+
+    @property
+    def finding(self) -> str:
+        """“1 of 3 systems has an aspiration that is Red: Schools”: the lowest light leads."""
+        for light in ORDER:
+            found = [row.system.name for row in self.rows if row.lights[light]]
+            if found:
+                return worded(light, found, len(self.rows))
+        words = ngettext(
+            "The one system beneath cannot be judged yet.",
+            "None of the %(total)s systems beneath can be judged yet.",
+            len(self.rows),
+        )
+        return words % {"total": len(self.rows)}
+
+    @property
+    def unjudged(self) -> int:
+        return self.lights[NOT_JUDGED]
+
+
+def worded(light: str, names: Sequence[str], total: int) -> str:
+    facts = {
+        "count": len(names), "total": total, "light": light_word(light), "names": ", ".join(names),
+    }  # fmt: skip
+    if light == "G":
+        words = ngettext(
+            "%(count)s of %(total)s systems has aspirations judged, and all of those are Green",
+            "%(count)s of %(total)s systems have aspirations judged, and all of those are Green",
+            len(names),
+        )
+        return words % facts
+    if light in ("R", "AR"):
+        words = ngettext(
+            "%(count)s of %(total)s systems has an aspiration that is %(light)s: %(names)s",
+            "%(count)s of %(total)s systems have an aspiration that is %(light)s: %(names)s",
+            len(names),
+        )
+        return words % facts
+    words = ngettext(
+        "No aspiration is in trouble; %(count)s of %(total)s systems has one that is %(light)s",
+        "No aspiration is in trouble; %(count)s of %(total)s systems have one that is %(light)s",
+        len(names),
+    )
+    return words % facts
+
+
+def children_of(system: System, user: Any) -> Children:
+    """With the light of each of their aspirations, in one query: as much as the dashboard shows."""
+    found: dict[int, Child] = {}
+    for row in lights_beneath(system, user):
+        child = found.setdefault(row["pk"], child_of(row, system))
+        if row["aspiration"] is not None and row["status"] != Aspiration.Status.RETIRED:
+            child.aspirations.append(promised(row))
+    return Children(sorted(found.values(), key=in_trouble))
+
+
+def lights_beneath(system: System, user: Any) -> Iterable[Mapping[str, Any]]:
+    """One row for each system beneath and aspiration of it, with its lowest headline metric."""
+    headlines = Series.objects.whole().filter(
+        metric__placements__aspiration=OuterRef("aspirations"),
+        metric__prominence=Metric.Prominence.HEADLINE,
+        metric__retired_at=None,
+    )
+    told = JSONObject(
+        light="current_judgment__light", metric="metric__name", slug="metric__slug",
+        likelihood="current_judgment__likelihood", journey="current_judgment__journey",
+    )  # fmt: skip
+    lowest_one = headlines.ranked().order_by(*WORST_FIRST).values(told=told)[:1]
+    rows = System.objects.visible_to(user, "dashboard.read").filter(below([system.pk]))
+    return (
+        rows.exclude(pk=system.pk)
+        .order_by("name", "pk", "aspirations__order", "aspirations__pk")
+        .values(
+            "pk", "slug", "name", "reporting_date", "time_zone", "parent",
+            above=F("parent__name"), aspiration=F("aspirations__pk"),
+            title=F("aspirations__title"), status=F("aspirations__status"),
+            place=F("aspirations__order"), told=Subquery(lowest_one),
+        )
+    )  # fmt: skip
+
+
+def child_of(row: Mapping[str, Any], system: System) -> Child:
+    own = ("pk", "slug", "name", "reporting_date", "time_zone")
+    above = "" if row["parent"] == system.pk else row["above"]
+    return Child(System(**{name: row[name] for name in own}), above)
+
+
+def promised(row: Mapping[str, Any]) -> Promised:
+    told = row["told"]
+    if told is None:
+        return Promised(row["title"])
+    light = told["light"] or NOT_JUDGED
+    how = urgency(light, told["likelihood"], told["journey"])
+    return Promised(row["title"], light, how, told["metric"], told["slug"])
+
+
+def in_trouble(row: Child) -> Any:
+    """The most Red first, then the most of what is next; by name where all is alike."""
+    return [-row.lights[light] for light in ORDER if light != "G"], row.system.name
+
+
+def children_page(system: System, user: Any) -> Children:
+    """With their metrics counted by light, and the stocktakes that the reader may know of."""
+    found = children_of(system, user)
+    by_key = {row.system.pk: row for row in found.rows}
+    for key, light, count in metrics_by_light(by_key):
+        by_key[key].metrics[light] += count
+    for key, day in stocktakes_ahead(found.rows, user):
+        child = by_key[key]
+        if child.stocktake is None and day >= child.system.today():
+            child.stocktake = day
+    return found
+
+
+def metrics_by_light(systems: Collection[int]) -> Iterator[tuple[int, str, int]]:
+    """System, light and how many of its metrics show it; those without a judgment show none."""
+    told = Series.objects.whole().filter(metric=OuterRef("pk")).order_by()
+    rows = (
+        Metric.objects.active()
+        .filter(system__in=systems)
+        .annotate(light=Subquery(told.values("current_judgment__light")[:1]))
+        .order_by()
+        .values_list("system", "light")
+        .annotate(count=Count("pk"))
+    )
+    for key, light, count in rows:
+        yield key, light or NOT_JUDGED, count
+
+
+def stocktakes_ahead(rows: Sequence[Child], user: Any) -> Iterator[tuple[int, date]]:
+    """Systems and days of stocktakes that still stand, the earliest first."""
+    if not rows:
+        return
+    planned = Stocktake.objects.visible_to(user).planned()
+    ahead = planned.filter(
+        system__in=[row.system.pk for row in rows],
+        date__gte=min(row.system.today() for row in rows),
+    )
+    yield from ahead.order_by("date").values_list("system", "date")

@@ -1,0 +1,1 @@
+"""What waits for someone across their systems, on a page and by mail."""

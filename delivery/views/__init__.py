@@ -1,0 +1,1 @@
+"""The pages of the front desk, which sees all rooms."""
