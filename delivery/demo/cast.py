@@ -11,6 +11,7 @@ class Player(NamedTuple):
     email: str
     name: str
     roles: dict[str, Role]  # by slug of the system
+    office: str = ""  # as metrics and aspirations name it
     administrator: bool = False
 
 
@@ -24,7 +25,7 @@ CAST = (
     ),
     Player(
         "learning@meridian.example", "Deputy Superintendent, Learning",
-        {SCHOOLS: Role.ACCOUNTABLE_HEAD},
+        {SCHOOLS: Role.ACCOUNTABLE_HEAD}, office="Deputy Superintendent, Learning",
     ),
     Player("data@meridian.example", "Data Office", {SCHOOLS: Role.DATA_PROVIDER}),
     Player("reviewer@meridian.example", "Independent reviewer", {SCHOOLS: Role.REVIEWER}),

@@ -28,8 +28,13 @@ except ImportError:  # installations that only run Headway do without it
 
 SYSTEM, VIEWER = "meridian", "delivery@meridian.example"
 WIDTH, HEIGHT = 1440, 900
-PAGES = {"dashboard": f"/{SYSTEM}/", "metric": f"/{SYSTEM}/metrics/reading-grade-3/"}
-DRAWN = "[data-drawn]"
+PAGES = {
+    "dashboard": f"/{SYSTEM}/",
+    "metric": f"/{SYSTEM}/metrics/reading-grade-3/",
+    "aspiration": f"/{SYSTEM}/aspirations/early-reading/",
+    "trajectory": f"/{SYSTEM}/trajectories/reading-grade-3/drafts/2/",
+    "assessments": f"/{SYSTEM}/assessments/",
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # The pictures are taken over plain HTTP, by a browser on this machine, whatever the settings say.
@@ -144,8 +149,6 @@ def photographed(playwright: Any, browser: str, address: str, key: str) -> dict[
             answer = page.goto(address + place, wait_until="networkidle")
             if answer.status != 200:
                 raise CommandError(f"{place} answered {answer.status}; see the log above.")
-            if name == "metric":
-                page.wait_for_selector(DRAWN)
             pictures[name] = page.screenshot()
         chrome.close()
     return pictures

@@ -14,7 +14,7 @@ from aspirations.intake.commit import import_content
 from aspirations.models import Series
 from aspirations.services.judging import judge_all_stale
 from aspirations.services.systems import load, read
-from delivery.demo import history
+from delivery.demo import history, unit
 from delivery.demo.cast import CAST, COLLEGES, SCHOOLS, STATE, Player
 from delivery.demo.earlier import as_first_agreed
 from delivery.demo.rooms import furnish
@@ -55,6 +55,9 @@ class Command(BaseCommand):
             self.give_roles(people)
             furnish(system, people)
             self.look_back(system)
+            judge_all_stale(Series.objects.filter(metric__system=system))
+            unit.write_down(system, people)
+            unit.word_headline(system, people)
         done = judge_all_stale(Series.objects.filter(metric__system__slug__in=SYSTEMS))
         self.stdout.write(f"Meridian is loaded: {done.written} series judged.")
 
@@ -96,7 +99,10 @@ class Command(BaseCommand):
         systems = {row.slug: row for row in System.objects.filter(slug__in=SYSTEMS)}
         for player in CAST:
             for slug, role in player.roles.items():
-                grant(user=people[player.email], system=systems[slug], role=role)
+                grant(
+                    user=people[player.email], system=systems[slug], role=role,
+                    office=player.office,
+                )  # fmt: skip
 
     def print_sign_ins(self) -> None:
         emails = [player.email for player in CAST]
