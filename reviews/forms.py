@@ -6,21 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.forms.confidential import MemberChoice
+from people.forms.fields import day_field
 from people.versions import VersionedForm
 from reviews.models import Participant
-
-
-def day_field(label: Any) -> forms.DateField:
-    """A day as browsers send it; 03/04/2026 could be read in two ways."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={
-            "required": _("Give the day."),
-            "invalid": _("That is no day. Write it as year, month and day: 2026-03-24."),
-        },
-    )
 
 
 class RoundForm(VersionedForm):

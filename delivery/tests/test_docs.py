@@ -178,7 +178,8 @@ def test_pictures_are_light_and_shown(name: str) -> None:
     picture = (ROOT / "docs" / "images" / f"{name}.png").read_bytes()
     assert len(picture) < LARGEST_PICTURE
     assert struct.unpack(">II", picture[16:24]) == (screenshots.WIDTH, screenshots.HEIGHT)
-    assert f"(docs/images/{name}.png)" in text("README.md")
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    assert any(f"images/{name}.png)" in page.read_text(encoding="utf-8") for page in pages)
 
 
 # --- examples --------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 
 from aspirations.analysis.standing import urgency
-from delivery.headline import Standing, eyebrow, headline
+from delivery.board.headline import Standing, eyebrow, headline
 
 TITLES = ("Reading", "Graduation", "Attendance", "Teachers", "Health", "Homes", "Jobs", "Roads")
 

@@ -17,9 +17,9 @@ from reviews.models import Round
 from reviews.tests.factories import ParticipantFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = (
-    7  # one is the frame's, one counts the systems that ask for a second factor, one finds reviews
-)
+# One is the frame's; one counts the systems that ask for a second factor, one finds reviews, and
+# one the systems whose figures alone are brought in.
+MOST_QUERIES = 8
 NO_DASHBOARD = "There is no dashboard for you yet"
 
 
@@ -79,11 +79,21 @@ def test_a_member_of_a_parent_system_finds_what_lies_beneath(
     assert "Meridian" in page
 
 
-@pytest.mark.parametrize("role", ["reviewer", "data_provider"])
-def test_roles_that_read_no_dashboard_are_told_so(
-    client: Client, system: System, role: str
-) -> None:
-    member(client, system, role)
+def test_who_only_brings_figures_in_goes_to_the_metrics(client: Client, system: System) -> None:
+    user = member(client, system, "data_provider")
+    to = reverse("metrics", args=[system.slug])
+    assert client.get(reverse("home"))["Location"] == to
+    other = MembershipFactory.create(
+        user=user, role="data_provider", system__name="Riverside"
+    ).system
+    page = listed(client)
+    assert "You bring in the figures of 2 systems." in page
+    assert to in page
+    assert reverse("metrics", args=[other.slug]) in page
+
+
+def test_a_role_that_reads_no_dashboard_is_told_so(client: Client, system: System) -> None:
+    member(client, system, "reviewer")
     page = listed(client)
     assert NO_DASHBOARD in page
     assert "Meridian" not in page

@@ -43,13 +43,14 @@ def masthead(client: Client, address: str) -> str:
 
 
 # --------------------------------------------------------------------------- the pages of a system
+READ = "Dashboard Aspirations Trajectories Assessments Stocktakes"
 WAYS = [
-    (Role.SYSTEM_LEADER, "Dashboard Capacity Coalitions People Settings Trail Tokens"),
-    (Role.DELIVERY_LEADER, "Dashboard Capacity Coalitions People Settings Trail Tokens"),
-    (Role.UNIT_STAFF, "Dashboard Capacity People Settings Trail"),
-    (Role.VIEWER, "Dashboard"),
-    (Role.PLAN_OWNER, "Dashboard"),
-    (Role.DATA_PROVIDER, ""),
+    (Role.SYSTEM_LEADER, f"{READ} Capacity Coalitions Data People Settings Trail Tokens"),
+    (Role.DELIVERY_LEADER, f"{READ} Capacity Coalitions Data People Settings Trail Tokens"),
+    (Role.UNIT_STAFF, f"{READ} Capacity Data People Settings Trail"),
+    (Role.VIEWER, f"{READ} Data"),
+    (Role.PLAN_OWNER, f"{READ} Data"),
+    (Role.DATA_PROVIDER, "Data"),
     (Role.REVIEWER, ""),
 ]
 
@@ -88,19 +89,19 @@ def test_a_delegate_is_led_to_coalitions(meridian: System) -> None:
     leader, user = member(meridian, Role.DELIVERY_LEADER), member(meridian, Role.VIEWER)
     aspiration = AspirationFactory.create(system=meridian)
     coalition = Coalition.objects.create(system=meridian, aspiration=aspiration)
-    assert titles(user, meridian) == ["Dashboard"]
+    assert titles(user, meridian) == [*READ.split(), "Data"]
     Delegate.objects.create(coalition=coalition, user=user, named_by=leader)
-    assert titles(user, meridian) == ["Dashboard", "Coalitions"]
+    assert titles(user, meridian) == [*READ.split(), "Coalitions", "Data"]
 
 
 def test_an_administrator_is_led_to_people_and_tokens_only(meridian: System) -> None:
     assert titles(UserFactory.create(is_staff=True), meridian) == ["People", "Tokens"]
 
 
-def test_from_above_one_is_led_to_the_dashboard_only(meridian: System) -> None:
+def test_from_above_one_is_led_to_what_a_parent_reads_only(meridian: System) -> None:
     user = member(meridian, Role.DELIVERY_LEADER)
     child = SystemFactory.create(parent=meridian)
-    assert titles(user, child) == ["Dashboard"]
+    assert titles(user, child) == ["Dashboard", "Aspirations"]
 
 
 def test_a_stranger_is_led_nowhere(meridian: System) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from playwright.sync_api import Page, expect
 
-from delivery.tests.browser.conftest import PASSWORD, Visit
+from delivery.tests.browser.conftest import PASSWORD, RULES, Visit
 from people.models import Membership, System, User
 from people.services.invitations import invite
 from people.services.roles import give
@@ -128,9 +129,9 @@ def test_from_an_invitation_to_the_first_page(visit: Visit, house: House, script
 def test_a_role_is_changed_then_taken_away(visit: Visit, house: House) -> None:
     page = visit(MEMBERS, viewport={"width": 390, "height": 800})
     page.get_by_role("link", name=re.compile(f"^Change.*{LONG}")).click()
-    page.get_by_label("New role").select_option("steward")
+    page.get_by_label("Role", exact=True).select_option("steward")
     page.get_by_label("Reason").fill("Keeps the learning cycles now")
-    page.get_by_role("button", name="Change the role").click()
+    page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_role("status")).to_contain_text("is Steward now")
     page.get_by_role("link", name=re.compile(f"^Remove.*{LONG}")).click()
     page.get_by_label("Reason").fill("Left the department in June")
@@ -171,13 +172,13 @@ def test_the_keyboard_switches_the_system(visit: Visit, house: House, scripts: b
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_anyone_can_read_the_open_menu(
-    visit: Visit, house: House, faults: Callable[[Page], str], scheme: str
-) -> None:
+def test_anyone_can_read_the_open_menu(visit: Visit, house: House, scheme: str) -> None:
     page = visit("/meridian/", color_scheme=scheme)
     page.locator(".mast summary").click()
     expect(page.locator(".menu-list")).to_be_visible()
-    assert faults(page) == ""
+    # What the menu covers while it is open cannot be reached, nor needs to be.
+    found = Axe().run(page, context=".mast-tools", options={"runOnly": RULES})
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_phone_leads_to_the_other_systems_and_the_account(visit: Visit, house: House) -> None:

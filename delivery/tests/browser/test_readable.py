@@ -64,12 +64,14 @@ def test_anyone_can_read_a_plan_and_what_carries_it(
 ) -> None:
     carry(system)
     page = visit(
-        "/meridian/metrics/reading/", color_scheme=scheme,
+        "/meridian/metrics/reading/trajectory/", color_scheme=scheme,
         viewport={"width": width, "height": 800},
     )  # fmt: skip
     assert page.evaluate(LEFT) == 0
     assert page.locator(".wedges:visible .wedge").count() == 4
     expect(page.get_by_role("heading", name="Is this path honest?")).to_be_visible()
+    assert faults(page) == ""
+    page.goto("/meridian/metrics/reading/")
     expect(page.get_by_label("What changed")).to_be_hidden()
     page.get_by_text("Start a new stretch").click()
     expect(page.get_by_label("What changed")).to_be_visible()
@@ -124,7 +126,7 @@ def test_the_keyboard_reaches_every_filter_and_metric_in_order(visit: Visit) -> 
         if reached[-1] == "How judgments are made":
             break
         assert ring != "none", f"no ring around {reached[-1]}"
-    wanted = ["Dashboard", "People", "Trail", "Sign out", "All 3", "Owner", "Order",
+    wanted = ["Sign out", "Dashboard", "People", "Trail", "All 3", "Owner", "Order",
               "Late data only", "Reading", "People helped", "Wanted",
               "How judgments are made"]  # fmt: skip
     places = [reached.index(name) for name in wanted]

@@ -8,7 +8,7 @@ import pytest
 from aspirations.models import Observation
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import place
-from delivery import dashboard
+from delivery.board import dashboard
 from delivery.tests.dashboard.conftest import Shown, World, add_metric, whole
 
 
@@ -90,6 +90,20 @@ def test_an_aspiration_keeps_its_light_and_worst_segment_whatever_is_filtered(
     assert "Rural north" in head
 
 
+def test_the_title_of_the_table_says_its_order(shown: Shown) -> None:
+    assert "All metrics, by aspiration" in shown()
+    page = shown("?sort=attention")
+    assert "All metrics, those that need attention first" in page
+    assert "All metrics, by aspiration" not in page
+
+
+def test_each_light_is_counted_among_what_the_other_filters_let_through(shown: Shown) -> None:
+    page = shown("?owner=Director%2C+Support&light=G")
+    assert re.search(r'id="chip-all" href="[^"]*">All 1</a>', page)
+    assert re.search(r'id="chip-G".*?</span></span> 1</a>', page)
+    assert re.search(r'id="chip-R".*?</span></span> 0</a>', page)
+
+
 def test_the_controls_keep_what_was_chosen(shown: Shown) -> None:
     page = shown("?light=R&owner=Director%2C+Early+Learning&sort=attention&late=1")
     assert re.search(r'id="chip-R" href="[^"]*" aria-current="true"', page)
@@ -148,3 +162,48 @@ def test_pages(shown: Shown, world: World, monkeypatch: pytest.MonkeyPatch) -> N
     kept = re.search(r'id="page-next" href="([^"]*)"', shown("?light=G&page=1"))
     assert kept
     assert "light=G" in kept[1]
+
+
+# ----------------------------------------------------------------- segments and age
+def test_a_segment_takes_the_place_of_the_whole(shown: Shown, world: World) -> None:
+    page = shown("?segment=south")
+    assert names(page) == ["Reading, Grade 3"]
+    assert "Showing 1 of 2 metrics, for Metro south" in page
+    assert 'class="m-name" href="/meridian/metrics/grade-3/?segment=south"' in page
+    row = page.split('<tr class="m"')[1].split("</tr>")[0]
+    assert 'href="#L-G"' in row
+    assert "Rural north" not in row
+    assert '<option value="south" selected>Metro south</option>' in page
+
+
+def test_lights_are_counted_of_the_segment(shown: Shown) -> None:
+    page = shown("?segment=north")
+    assert re.search(r'id="chip-all"[^>]*>All 1<', page)
+    assert names(shown("?segment=north&light=R")) == ["Reading, Grade 3"]
+    assert names(shown("?segment=north&light=G")) == []
+    assert "2 metrics today" in page, "what stands above is of the whole"
+
+
+@pytest.mark.parametrize("code", ["nowhere", "all", "", "%00", "x" * 5000, "'--"])
+def test_a_segment_nobody_knows_asks_for_the_whole(shown: Shown, code: str) -> None:
+    page = shown(f"?segment={quote(code, safe='%')}")
+    assert names(page) == ALL
+    assert "Showing 2 of 2 metrics" in page
+    assert " selected>" not in page, "the control must not say what the table does not"
+
+
+def test_data_older_than_some_days(shown: Shown, world: World) -> None:
+    old = add_metric(world.system, "old", 57.5, name="Old figures")
+    Observation.objects.filter(series__metric=old, period__gte="2025-01-01").delete()
+    judge_now([whole(old).pk])
+    assert names(shown("?age=30")) == ["Old figures"]
+    assert names(shown("?age=90")) == []
+    assert len(names(shown("?age=31"))) == 3, "an age that is not offered asks for everything"
+
+
+def test_other_choices_go_along_with_each(shown: Shown) -> None:
+    page = shown("?segment=north&age=30&since=2025-01-02&sort=attention")
+    strip = page.split('class="days-form')[1].split("</details>")[0]
+    for name, value in (("segment", "north"), ("age", "30"), ("sort", "attention")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in strip
+    assert '<input type="hidden" name="since" value="2025-01-02">' in page

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from aspirations.models import Baseline, Judgment, Metric, Series, Target, Trajectory
-from delivery.sparks import first_drawn, likely_range, runs
+from delivery.board.sparks import first_drawn, likely_range, runs
 
 
 def monthly(*months: int) -> Metric:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from aspirations.models import (
     Commitment,
     DataQuality,
@@ -60,6 +62,7 @@ def figures(row: System, staff: dict[str, User]) -> dict[str, Any]:
         "aspiration": aspiration.slug,
         "aspiration_key": aspiration.pk,
         "metric": metric.slug,
+        "retired_metric": retired(row),
         "segment": SegmentFactory.create(system=row).pk,
         "series": series.pk,
         "observation": seen.pk,
@@ -69,6 +72,14 @@ def figures(row: System, staff: dict[str, User]) -> dict[str, Any]:
         "trajectory": Trajectory.objects.get(series=series).pk,
         "intervention": f"work-{row.slug}",
     }
+
+
+def retired(row: System) -> str:
+    metric: Metric = MetricFactory.create(
+        system=row, slug=f"past-{row.slug}", name=f"once {row.slug}",
+        retired_at=timezone.now(), retired_reason=f"retiring {row.slug}",
+    )  # fmt: skip
+    return metric.slug
 
 
 def plan(row: System, series: Series) -> None:

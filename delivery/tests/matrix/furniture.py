@@ -11,6 +11,7 @@ from django.utils import timezone
 from aspirations.tests.factories import AspirationFactory, MembershipFactory
 from coalitions.models import CandidNote, Coalition, Delegate
 from delivery.tests.matrix.figures import START, TODAY, figures
+from delivery.tests.matrix.judged import judged
 from people import tokens
 from people.files import exports as export_files
 from people.models import Appointment, Export, Invitation, Membership, Opening, System, User
@@ -23,6 +24,7 @@ Things = dict[str, Any]
 def furnish(row: System) -> Things:
     staff = {name: person(row, name) for name in ("leader", "colleague", "other")}
     things = {"system": row, "slug": row.slug, "leader": staff["leader"], **figures(row, staff)}
+    things |= judged(row, staff, things)
     return things | rooms(row, staff) | floor(row, staff)
 
 
@@ -66,6 +68,9 @@ def rooms(row: System, staff: dict[str, User]) -> Things:
         "delegate": Delegate.objects.create(coalition=coalition, **named).pk,
         "unnamed": staff["other"].pk,
         "alone": AspirationFactory.create(system=row, slug=f"new-{row.slug}").slug,
+        "retired_aspiration": AspirationFactory.create(
+            system=row, slug=f"former-{row.slug}", status="retired"
+        ).slug,
     }
 
 

@@ -15,7 +15,8 @@ def test_a_leader_comes_upon_every_word_of_their_system(world: World) -> None:
     leader, things = world.person("DL"), world.things["own"]
     pages = [row for row in ROWS if row.method == "GET"]
     bodies = [body_of(knock(row, leader, things)) for row in pages]
-    unseen = [mark for mark in MARKS if not any(written(mark, "own") in body for body in bodies)]
+    shown = [mark for mark, actions in MARKS.items() if actions]
+    unseen = [mark for mark in shown if not any(written(mark, "own") in body for body in bodies)]
     assert unseen == []
 
 

@@ -1,0 +1,1 @@
+"""What waits for someone: each kind, the page, the mail."""
