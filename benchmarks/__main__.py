@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.rows import FULL, QUICK, Row, Sizes, table
 
-GROUPS = ("kernel", "per_series", "memory", "database")
+GROUPS = ("kernel", "per_series", "memory", "database", "dashboard")
 
 
 def main(arguments: Sequence[str]) -> int:
