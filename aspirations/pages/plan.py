@@ -1,5 +1,6 @@
 """The plan behind a path: its shape, what carries it, where the points come from, and doubts."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,16 +34,16 @@ class Work:
 
 
 @dataclass
-class PlanWords:
+class PlanWords(ABC):
     """What a page says of a path and of what carries it; nothing is asked of the database."""
 
     metric: Metric
     row: Trajectory
     effects: list[Effect]
 
-    @cached_property
-    def _plan(self) -> honesty.Plan:
-        raise NotImplementedError
+    @property
+    @abstractmethod
+    def _plan(self) -> honesty.Plan: ...
 
     @cached_property
     def asked(self) -> list[honesty.Finding]:

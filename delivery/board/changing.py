@@ -1,5 +1,6 @@
 """The part of a dashboard that tells what changed since another day."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from functools import cached_property
 
@@ -13,18 +14,18 @@ from delivery.board.figures import Figures
 from delivery.board.outline import Outline
 
 
-class Changing:
+class Changing(ABC):
     """What a dashboard says of the time between two days, from its outline and its figures."""
 
     today: date
 
     @property
-    def outline(self) -> Outline:
-        raise NotImplementedError
+    @abstractmethod
+    def outline(self) -> Outline: ...
 
     @property
-    def figures(self) -> Figures:
-        raise NotImplementedError
+    @abstractmethod
+    def figures(self) -> Figures: ...
 
     @property
     def briefs(self) -> dict[int, Brief]:
