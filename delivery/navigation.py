@@ -1,6 +1,6 @@
 """Where a person can go: the pages of a system that open to them, and their other systems."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coalitions.models import Coalition
+from coalitions.urls import names as of_coalitions
 from people.gate import system_or_404
 from people.models import System
-from people.permissions import systems_where
+from people.permissions import opens_to, roles_here, systems_where
 from reviews.models import Round
+from reviews.urls import urlpatterns as of_reviews
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Page:
     parts: frozenset[str] = frozenset()
 
 
+# Every page of the room lies beneath its first one.
+OF_REVIEWS = frozenset(str(route.name) for route in of_reviews)
 MAIN = (
     Page(
         "dashboard",
@@ -113,8 +117,9 @@ MAIN = (
         "routine.read",
         frozenset({"plan_stocktake", "change_stocktake", "cancel_stocktake"}),
     ),
-    Page("capacity", _("Capacity"), "review.read", frozenset({"review"})),
-    Page("coalitions", _("Coalitions"), "coalition.read", frozenset({"coalition"})),
+    Page("actions", _("Actions"), "routine.read", frozenset({"settle_action"})),
+    Page("capacity", _("Capacity"), "review.read", OF_REVIEWS),
+    Page("coalitions", _("Coalitions"), "coalition.read", of_coalitions),
     Page(
         "metrics",
         _("Data"),
@@ -138,13 +143,22 @@ MAIN = (
     ),
 )
 UNIT = (
+    Page("actors", _("Actors"), "actor.read",
+         frozenset({"new_actor", "edit_actor", "retire_actor", "reinstate_actor",
+                    "add_relation", "remove_relation"})),
     Page("members", _("People"), "members.read",
          frozenset({"invite_member", "change_member", "remove_member"})),
     Page("settings", _("Settings"), "settings.read", frozenset({"settings_words", "policy"})),
     Page("trail", _("Trail"), "trail.read", frozenset({"trail_exports"})),
     Page("tokens", _("Tokens"), "token.read", frozenset({"make_token"})),
 )  # fmt: skip
-ASKED = {page.action: f"may_{number}" for number, page in enumerate(MAIN + UNIT)}
+ASKED = frozenset(page.action for page in MAIN + UNIT)
+FRONT = "dashboard.read"
+# A review or a coalition opens the way to itself for those who are named on it.
+NAMED: dict[str, type[Round] | type[Coalition]] = {
+    "review.read": Round,
+    "coalition.read": Coalition,
+}
 # The letter after “g” that leads to a page of the system at hand.
 KEYS = {"dashboard": "d", "aspirations": "a", "trajectories": "t", "stocktakes": "s"}
 MOST_PLACES = 12
@@ -184,18 +198,14 @@ def arrive(request: HttpRequest, slug: str, action: str, rights: Sequence[str]) 
 
     Where the system does not open, the gate itself says why.
     """
-    found = reached(request.user, Q(slug=slug), (action, *rights))
+    found = reached(request.user, Q(slug=slug))
     at = next((row for row in found if row.slug == slug), None)
-    allowed = {name for place, name in enumerate((action, *rights)) if had(at, place)}
+    allowed = opens(request.user, at, (action, *rights)) if at else set()
     if at is None or action not in allowed:
         at = system_or_404(request, slug, action)
     arrival = Arrival(at, frozenset(allowed), found)
     request.arrival = arrival  # type: ignore[attr-defined]
     return arrival
-
-
-def had(row: System | None, place: int) -> bool:
-    return row is not None and bool(getattr(row, f"has_{place}"))
 
 
 def navigation(
@@ -204,10 +214,11 @@ def navigation(
     """All that the frame of a page asks about its reader, in one query, or in none if `found`."""
     if found is None:
         found = reachable(user, system)
-    places = [row for row in found if "dashboard.read" in opens(row)]
+    places = [row for row in found if has(row, FRONT)]
     at = next((row for row in found if system and row.pk == system.pk), None)
+    allowed = opens(user, at, ASKED) if at else set()
     main, unit = (
-        [link(page, at, here) for page in pages if at and page.action in opens(at)]
+        [link(page, at, here) for page in pages if at and page.action in allowed]
         for pages in (MAIN, UNIT)
     )
     return Navigation(main, unit, places[:MOST_PLACES], len(places) > MOST_PLACES)
@@ -219,42 +230,46 @@ def link(page: Page, system: System, here: str) -> Link:
     return Link(str(page.title), address, is_here, KEYS.get(page.name, ""))
 
 
-def opens(row: System) -> set[str]:
-    """Actions of the navigation that were found open for a system of `reachable`."""
-    return {action for action, name in ASKED.items() if getattr(row, name)}
+def opens(user: Any, row: System, actions: Iterable[str]) -> set[str]:
+    """Which of the actions are open to the person in a system that `reached` found."""
+    roles = row.roles  # type: ignore[attr-defined]
+    return {action for action in actions if has(row, action) or opens_to(user, action, roles)}
+
+
+def has(row: System, action: str) -> bool:
+    """Whether the database itself said that an action is open there."""
+    return bool(getattr(row, key(action), False))
+
+
+def key(action: str) -> str:
+    return f"has_{action.replace('.', '_')}"
 
 
 def reachable(user: Any, system: System | None) -> list[System]:
     """The system one is at, where one is at any, and the others that open."""
-    return reached(user, Q(pk=system.pk) if system else Q(pk__in=[]))
+    return reached(user, Q(pk=system.pk) if system else None)
 
 
-def reached(user: Any, at: Q, rights: Sequence[str] = ()) -> list[System]:
-    """The system one is at first, then those whose dashboards open, by name; all with `ASKED`.
-
-    With `rights`, whether the person has each of them, as `has_0` and so on.
+def reached(user: Any, at: Q | None) -> list[System]:
+    """The system one is at first, then those whose dashboards open, by name; with the roles there.
 
     TRAP: at most one more than the switcher names, so that an installation of hundreds stays quick.
     """
-    rows = System.objects.filter(at | systems_where(user, "dashboard.read"))
+    front = {key(FRONT): ExpressionWrapper(systems_where(user, FRONT), BooleanField())}
+    rows, open_ = System.objects.annotate(**front), Q(**{key(FRONT): True})
+    if at is None:
+        return list(rows.filter(open_).order_by("name", "pk")[: MOST_PLACES + 1])
     is_at = ExpressionWrapper(at, output_field=BooleanField())
-    has = {
-        f"has_{place}": ExpressionWrapper(systems_where(user, action), output_field=BooleanField())
-        for place, action in enumerate(rights)
-    }
-    found = rows.annotate(is_at=is_at, **has, **conditions(user)).order_by("-is_at", "name", "pk")
-    shown = list(found.distinct()[: MOST_PLACES + 2])
+    rows = rows.filter(at | open_).annotate(is_at=is_at, roles=roles_here(user), **by_name(user))
+    shown = list(rows.order_by("-is_at", "name", "pk")[: MOST_PLACES + 2])
     return sorted(shown, key=lambda row: (row.name, row.pk))
 
 
-def conditions(user: Any) -> dict[str, Any]:
-    """Whether the person may do each action of the navigation, by role or by name."""
-    asked: dict[str, Any] = {
-        name: ExpressionWrapper(systems_where(user, action), output_field=BooleanField())
-        for action, name in ASKED.items()
-    }
-    # A review or a coalition opens the way to itself for those who are named on it.
-    for action, kind in (("review.read", Round), ("coalition.read", Coalition)):
-        named = kind.objects.visible_to(user, action).filter(system=OuterRef("pk"))
-        asked[ASKED[action]] |= Exists(named)
-    return asked
+def by_name(user: Any) -> dict[str, Any]:
+    """Whether something of a system opens to the person because it names them."""
+    return {
+        key(action): Exists(
+            kind.objects.naming_now(user, action).filter(system=OuterRef("pk"))
+        )
+        for action, kind in NAMED.items()
+    }  # fmt: skip

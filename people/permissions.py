@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Aggregate, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
 SL, DL, US = "system_leader", "delivery_leader", "unit_staff"
 LO, AH, PO = "leader_office", "accountable_head", "plan_owner"
@@ -76,8 +76,14 @@ ACTIONS: dict[str, Rule] = {
     # capacity reviews: an invited person sees the one review they are named on
     "review.read":         allow(UNIT, named=EVERYONE),
     "review.write":        allow({DL, US}),
+    "rubric.read":         allow(UNIT),
     "score.own":           allow(named=EVERYONE),
     "score.raw":           allow(),
+    # after the closing: first who draws the conclusions, then the leaders, then the team
+    "conclusion.read":     allow({DL}, named=DELEGATES | {SL}),
+    "conclusion.write":    allow({DL}, named=DELEGATES | {SL}),
+    "result.first":        allow(HEADS),
+    "result.release":      allow(HEADS),
     "result.read":         allow(UNIT, named={RV}),
     # confidential: leaders and the delegates they name, every reading logged
     "coalition.read":      allow(HEADS, named=DELEGATES),
@@ -86,6 +92,9 @@ ACTIONS: dict[str, Rule] = {
     "note.write":          allow(HEADS, named=DELEGATES),
     "opening.read":        allow(HEADS, named=DELEGATES),
     "delegate.write":      allow(HEADS),
+    # the landscape of the system: public facts
+    "actor.read":          allow(READERS),
+    "actor.write":         allow(UNIT),
     # people
     "members.read":        allow(UNIT, administrator=True),
     "members.write":       allow({DL}, administrator=True),
@@ -112,14 +121,45 @@ MODELS: dict[str, str] = {
     "people.Export": "trail.export",
     "people.Opening": "opening.read",
     "people.Heartbeat": "nobody: kept by timed jobs",
+    "people.Action": "routine.read",
+    "people.Actor": "actor.read",
+    "people.Relation": "actor.read",
     "people.NoticeChoice": "nobody: each person's own",
     "routines.Stocktake": "routine.read",
     "reviews.Round": "review.read",
     "reviews.Participant": "review.read",
+    "reviews.Step": "review.read",
+    "reviews.ScoringLink": "nobody: the hash of a secret",
+    "reviews.Rubric": "rubric.read",
+    "reviews.Element": "rubric.read",
+    "reviews.Score": "score.raw",
+    "reviews.Publication": "conclusion.read",
+    "reviews.Figure": "conclusion.read",
+    "reviews.AgreedScore": "conclusion.read",
+    "reviews.Finding": "conclusion.read",
+    "reviews.Implication": "conclusion.read",
+    "reviews.ReviewAction": "conclusion.read",
+    "reviews.Conclusion": "conclusion.read",
+    "reviews.Conversation": "note.read",
     "reviews.InterviewNote": "note.read",
     "coalitions.Coalition": "coalition.read",
     "coalitions.Delegate": "coalition.read",
     "coalitions.CandidNote": "coalition.read",
+    "coalitions.Charter": "coalition.read",
+    "coalitions.Candidate": "coalition.read",
+    "coalitions.Appraisal": "coalition.read",
+    "coalitions.Standing": "coalition.read",
+    "coalitions.Difficulty": "coalition.read",
+    "coalitions.OwnList": "coalition.read",
+    "coalitions.Nomination": "coalition.read",
+    "coalitions.Contact": "coalition.read",
+    "coalitions.MemberCommitment": "coalition.read",
+    "coalitions.Barrier": "coalition.read",
+    "coalitions.NextStep": "coalition.read",
+    "coalitions.Vacancy": "coalition.read",
+    "coalitions.CommonGround": "coalition.read",
+    "coalitions.Circle": "coalition.read",
+    "coalitions.EntryPoint": "coalition.read",
     "aspirations.Aspiration": "dashboard.read",
     "aspirations.Placement": "dashboard.read",
     "aspirations.Metric": "dashboard.read",
@@ -274,6 +314,37 @@ def still_held(action: str, *, system: str) -> Exists:
         since__lte=OuterRef("at"),
     )
     return Exists(rows)
+
+
+class Joined(Aggregate):
+    """Words of several rows in one, with commas between them."""
+
+    function = "GROUP_CONCAT"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "STRING_AGG(%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def roles_here(user: Any) -> Subquery | Value:
+    """Of a row of System, the roles of this person in it that count now, with commas between.
+
+    For a page that asks many actions at once: `opens_to` says which of them the roles open.
+    """
+    if not known(user) or getattr(user, "program", None) is not None:
+        return Value("")
+    mine = memberships(user).filter(system=OuterRef("pk")).order_by().values("system")
+    return Subquery(mine.annotate(roles=Joined("role")).values("roles"), output_field=TextField())
+
+
+def opens_to(user: Any, action: str, roles: str | None) -> bool:
+    """Whether `roles_here` open an action, or looking after the installation does.
+
+    What opens from a system above, or to those who are named, is asked of the database.
+    """
+    rule = ACTIONS[action]
+    by_role = not rule.own.isdisjoint((roles or "").split(","))
+    return by_role or (rule.administrator and administers(user))
 
 
 def may(user: Any, action: str, system: Any) -> bool:

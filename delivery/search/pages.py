@@ -37,6 +37,9 @@ ACTS = (
     Door("plan_stocktake", lazy("Plan a stocktake"), "routine.write", lazy("new add meeting")),
     Door("open_assessment_round", lazy("Open a round of assessment"), "assessment.moderate",
          lazy("new start human judgment")),
+    Door("new_round", lazy("Set up a capacity review"), "review.write", lazy("new add round")),
+    Door("rubrics", lazy("Rubrics"), "rubric.read", lazy("elements scale review")),
+    Door("new_actor", lazy("Add an actor"), "actor.write", lazy("new office body map")),
     Door("invite_member", lazy("Invite someone"), "members.write", lazy("new add member person")),
     Door("make_token", lazy("Let a program in"), "token.write", lazy("new add token interface")),
     Door("settings_words", lazy("Words of the system"), "settings.read", lazy("labels rename")),
@@ -45,6 +48,7 @@ ACTS = (
 OTHER_WORDS = {
     "dashboard": lazy("home league table lights"),
     "metrics": lazy("all metrics definitions figures indicators"),
+    "actors": lazy("map landscape offices bodies relations stakeholders"),
     "members": lazy("members roles invitations"),
     "settings": lazy("name time zone second factor"),
     "trail": lazy("history changes audit log"),
@@ -52,6 +56,7 @@ OTHER_WORDS = {
     "trajectories": lazy("paths plans targets"),
     "assessments": lazy("human judgments rounds sheets"),
     "stocktakes": lazy("meetings calendar"),
+    "actions": lazy("tasks to do owners due"),
     "capacity": lazy("reviews rubric"),
 }
 EVERYWHERE = (
@@ -115,12 +120,12 @@ def opening(door: Door) -> str:
 
 def systems_opening(user: Any, doors: list[Door], asked: Asked) -> Iterable[System]:
     """The system looked in, or the one come from; else the first `MOST` where any door opens."""
-    named = navigation.conditions(user)
+    by_name = navigation.by_name(user)
     asks: dict[str, Any] = {}
     for door in doors:
         by_role = ExpressionWrapper(systems_where(user, door.action), output_field=BooleanField())
-        # The navigation also counts those who are named on a review or a coalition.
-        asks[opening(door)] = named.get(navigation.ASKED.get(door.action, ""), by_role)
+        named = by_name.get(navigation.key(door.action))
+        asks[opening(door)] = by_role | named if named else by_role
     rows = System.objects.annotate(**asks)
     opens = Q()
     for name in asks:

@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from aspirations.tests.factories import AspirationFactory
 from coalitions.models import Coalition, Delegate
-from delivery.navigation import ASKED, MAIN, MOST_PLACES, UNIT, navigation, reachable
+from delivery.board.dashboard import RIGHTS
+from delivery.navigation import (
+    ASKED,
+    FRONT,
+    MAIN,
+    MOST_PLACES,
+    NAMED,
+    UNIT,
+    navigation,
+    reachable,
+)
 from people.models import Role, System, User
 from people.permissions import ACTIONS, may
 from people.tests.factories import MembershipFactory, SystemFactory, UserFactory
@@ -43,13 +53,13 @@ def masthead(client: Client, address: str) -> str:
 
 
 # --------------------------------------------------------------------------- the pages of a system
-READ = "Dashboard Aspirations Trajectories Assessments Stocktakes"
+READ = "Dashboard Aspirations Trajectories Assessments Stocktakes Actions"
 WAYS = [
-    (Role.SYSTEM_LEADER, f"{READ} Capacity Coalitions Data People Settings Trail Tokens"),
-    (Role.DELIVERY_LEADER, f"{READ} Capacity Coalitions Data People Settings Trail Tokens"),
-    (Role.UNIT_STAFF, f"{READ} Capacity Data People Settings Trail"),
-    (Role.VIEWER, f"{READ} Data"),
-    (Role.PLAN_OWNER, f"{READ} Data"),
+    (Role.SYSTEM_LEADER, f"{READ} Capacity Coalitions Data Actors People Settings Trail Tokens"),
+    (Role.DELIVERY_LEADER, f"{READ} Capacity Coalitions Data Actors People Settings Trail Tokens"),
+    (Role.UNIT_STAFF, f"{READ} Capacity Data Actors People Settings Trail"),
+    (Role.VIEWER, f"{READ} Data Actors"),
+    (Role.PLAN_OWNER, f"{READ} Data Actors"),
     (Role.DATA_PROVIDER, "Data"),
     (Role.REVIEWER, ""),
 ]
@@ -89,9 +99,9 @@ def test_a_delegate_is_led_to_coalitions(meridian: System) -> None:
     leader, user = member(meridian, Role.DELIVERY_LEADER), member(meridian, Role.VIEWER)
     aspiration = AspirationFactory.create(system=meridian)
     coalition = Coalition.objects.create(system=meridian, aspiration=aspiration)
-    assert titles(user, meridian) == [*READ.split(), "Data"]
+    assert titles(user, meridian) == [*READ.split(), "Data", "Actors"]
     Delegate.objects.create(coalition=coalition, user=user, named_by=leader)
-    assert titles(user, meridian) == [*READ.split(), "Coalitions", "Data"]
+    assert titles(user, meridian) == [*READ.split(), "Coalitions", "Data", "Actors"]
 
 
 def test_an_administrator_is_led_to_people_and_tokens_only(meridian: System) -> None:
@@ -123,8 +133,12 @@ def test_the_page_one_is_at_is_marked_and_its_parts_with_it(meridian: System) ->
         assert re.findall(r'aria-current="page">\s*([^<]+?)\s*</a>', nav) == [title]
 
 
-def test_every_action_asked_is_in_the_permission_table() -> None:
-    assert set(ASKED) <= set(ACTIONS)
+def test_every_action_asked_can_be_told_from_what_is_asked() -> None:
+    """By the roles here; what opens from above is the front alone, and by name what is counted."""
+    assert set(ACTIONS) >= ASKED
+    wanted = ASKED | set(RIGHTS)
+    assert {action for action in wanted if ACTIONS[action].from_parent} == {FRONT}
+    assert {action for action in wanted if ACTIONS[action].named} == set(NAMED)
 
 
 def test_who_loses_a_role_loses_its_way_with_the_next_page(meridian: System) -> None:

@@ -25,6 +25,12 @@ class NamedQuerySet(GatedQuerySet[Row]):
         """
         action = action or permissions.MODELS[self.model._meta.label]
         by_role = models.Q(**{f"{self.to_system}__in": System.objects.visible_to(user, action)})
+        return self.filter(by_role | self.by_name(user, action))
+
+    def naming_now(self, user: Any, action: str) -> Self:
+        """Rows that open to this person because they are named on them."""
+        return self.filter(self.by_name(user, action))
+
+    def by_name(self, user: Any, action: str) -> models.Q:
         named_in = System.objects.filter(permissions.named_systems_where(user, action))
-        by_name = models.Q(**{f"{self.to_system}__in": named_in})
-        return self.filter(by_role | by_name & self.naming(user, action))
+        return models.Q(**{f"{self.to_system}__in": named_in}) & self.naming(user, action)
