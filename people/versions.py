@@ -46,6 +46,13 @@ def filled(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def status_of(request: HttpRequest, panel: object = None) -> int:
+    """The status with which a form is shown: fresh, with faults, or beside what another saved."""
+    if request.method != "POST":
+        return 200
+    return 409 if panel else 400
+
+
 class VersionedForm(EntryForm):
     """A form over one row. `row` gives what its fields hold and which version that is."""
 
@@ -139,10 +146,15 @@ def put(data: Any, key: str, field: forms.Field, value: Any, *, hidden: bool = F
     """Write a value into submitted data as the field's widget would send it."""
     widget: Any = field.hidden_widget() if hidden else field.widget
     text = widget.format_value(field.prepare_value(value))
+    if isinstance(text, list) and isinstance(field, forms.MultipleChoiceField):
+        data.setlist(key, text)
+        return
     if isinstance(text, list):  # what a select sends
         text = text[0] if text else ""
-    if isinstance(field, forms.BooleanField) and not hidden and not value:
+    if isinstance(field, forms.BooleanField) and not hidden:
         data.pop(key, None)
+        # TRAP: format_value of a ticked box is empty, and an empty value reads as not ticked.
+        data.update({key: "on"} if value else {})
         return
     data[key] = "" if text is None else str(text)
 
@@ -214,8 +226,10 @@ def who(line: AuditEntry | None) -> tuple[str, datetime | None]:
 
 def told(field: forms.Field, value: Any) -> str:
     """A value as a reader sees it: the words of a choice, a date in words, “nothing” if empty."""
-    if value is None or value == "":
+    if value is None or value == "" or value == []:
         return _("nothing")
+    if isinstance(value, list):
+        return ", ".join(told(field, one) for one in value)
     if isinstance(field, forms.BooleanField):
         return _("yes") if value else _("no")
     words = chosen(field, value)

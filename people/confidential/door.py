@@ -81,7 +81,7 @@ def not_kept(problem: SealedError) -> str:
     """Beside what was typed, so that nothing of it is lost."""
     return (
         _(
-            "The note cannot be kept now. %s Nothing was saved: copy what you wrote, and tell "
+            "This cannot be kept now. %s Nothing was saved: copy what you wrote, and tell "
             "whoever runs Headway."
         )
         % problem

@@ -1,6 +1,7 @@
 """The log of confidential readings: whoever opens a confidential page stands in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +15,27 @@ from people.permissions import people_who_may, people_who_may_be_named
 SHOWN = 20
 
 
-@transaction.atomic
-def opened(*, row: Any, by: User, texts: Iterable[Any]) -> list[Any]:
-    """Log that this person opens the page of `row`, then read the texts that stand on it.
+@contextmanager
+def opening(*, row: Any, by: User) -> Iterator[None]:
+    """Log that this person opens a page of `row`; what stands on it is read within.
 
     Both or neither: what cannot be logged is not shown, what cannot be read was not opened.
     """
-    Opening.objects.create(
-        system=row.system,
-        user=by,
-        object_type=row._meta.label,
-        object_key=str(row.pk),
-        request_id=request_ids.current.get(),
-    )
-    return list(texts)
+    with transaction.atomic():
+        Opening.objects.create(
+            system=row.system,
+            user=by,
+            object_type=row._meta.label,
+            object_key=str(row.pk),
+            request_id=request_ids.current.get(),
+        )
+        yield
+
+
+def opened(*, row: Any, by: User, texts: Iterable[Any]) -> list[Any]:
+    """Log that this person opens the page of `row`, then read the texts that stand on it."""
+    with opening(row=row, by=by):
+        return list(texts)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Who is here: people, the systems they work in, their roles, and the trail they leave."""
 
+from people.models.actions import Action, ActionQuerySet
+from people.models.actors import Actor, ActorQuerySet, Relation
 from people.models.exports import Export, ExportQuerySet
 from people.models.gated import GatedQuerySet
 from people.models.heartbeats import Heartbeat
@@ -21,8 +23,10 @@ from people.models.trail import AuditEntry
 from people.models.users import User, UserManager
 
 __all__ = [
-    "DEEPEST", "LEADERS", "RESERVED_SLUGS", "Appointment", "AppointmentQuerySet", "AuditEntry",
-    "Export", "ExportQuerySet", "GatedQuerySet", "Heartbeat", "Invitation", "Membership",
-    "MembershipQuerySet", "NamedQuerySet", "NoticeChoice", "Opening", "Role", "SecondFactor",
-    "System", "SystemQuerySet", "Token", "User", "UserManager", "below",
+    "DEEPEST", "LEADERS", "RESERVED_SLUGS", "Action", "ActionQuerySet", "Actor",
+    "ActorQuerySet", "Appointment",
+    "AppointmentQuerySet", "AuditEntry", "Export", "ExportQuerySet", "GatedQuerySet", "Heartbeat",
+    "Invitation", "Membership",
+    "MembershipQuerySet", "NamedQuerySet", "NoticeChoice", "Opening", "Relation", "Role",
+    "SecondFactor", "System", "SystemQuerySet", "Token", "User", "UserManager", "below",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from people.models import Membership, System, User
+from people.models import Actor, Membership, Relation, System, User
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -38,3 +38,24 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     user = factory.SubFactory(UserFactory)
     system = factory.SubFactory(SystemFactory)
     role = "unit_staff"
+
+
+class ActorFactory(DjangoModelFactory[Actor]):
+    class Meta:
+        model = Actor
+
+    system = factory.SubFactory(SystemFactory)
+    name = factory.Sequence(lambda n: f"Actor {n}")
+    sphere = "Department"
+
+
+class RelationFactory(DjangoModelFactory[Relation]):
+    """The first directs the second, both of one system."""
+
+    class Meta:
+        model = Relation
+
+    system = factory.SubFactory(SystemFactory)
+    source = factory.SubFactory(ActorFactory, system=factory.SelfAttribute("..system"))
+    target = factory.SubFactory(ActorFactory, system=factory.SelfAttribute("..system"))
+    kind = "authority"

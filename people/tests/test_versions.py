@@ -117,3 +117,13 @@ def test_a_garbled_version_is_said_in_words(seen: System, version: str) -> None:
     form = Everything({**sent_by(Everything(row=seen)), "version": version}, row=seen)
     assert not form.is_valid()
     assert "open the page again" in form.non_field_errors()[0]
+
+
+def test_a_box_that_another_ticked_and_the_writer_left_alone_is_ticked() -> None:
+    seen = SystemFactory.create(note="")
+    form = Everything(sent_by(Everything(row=seen)), row=seen)
+    assert form.is_valid(), form.errors
+    seen.note = "archived"
+    again = form.moved_on(seen)
+    assert again.is_valid(), again.errors
+    assert again.values()["archived"] is True

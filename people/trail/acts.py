@@ -80,16 +80,68 @@ ACTIONS: dict[str, tuple[Words, Words]] = {
         lazy("%(who)s linked %(what)s with the sign-in of the organisation"),
     ),
     "end delegate": (lazy("end delegate"), lazy("%(who)s ended what %(user)s may open")),
+    "agree score": (
+        lazy("agree a judgment"),
+        lazy("%(who)s wrote down what was agreed on %(element)s in %(round)s"),
+    ),
     "take off": (lazy("take off a review"), lazy("%(who)s took %(user)s off %(round)s")),
+    "destroy scores": (
+        lazy("destroy scores"),
+        lazy("%(who)s destroyed the single scores of %(what)s"),
+    ),
+    "destroy notes": (
+        lazy("destroy notes"),
+        lazy("%(who)s destroyed the interview notes of %(what)s"),
+    ),
+    "settle action": (lazy("settle an action"), lazy("%(who)s settled %(what)s")),
+    "open action again": (lazy("open an action again"), lazy("%(who)s opened %(what)s again")),
+    "share action": (lazy("share an action"), lazy("%(who)s put %(what)s on the shared list")),
+    "release to leaders": (
+        lazy("release results to the leaders"),
+        lazy("%(who)s released the results of %(what)s to the leaders"),
+    ),
+    "release to team": (
+        lazy("release results to the team"),
+        lazy("%(who)s released the results of %(what)s to the team"),
+    ),
     "export": (lazy("export"), lazy("%(who)s asked for %(what)s")),
     "write export": (
         lazy("write export"),
         lazy("The file of export %(key)s was written for %(who)s"),
     ),
     "refuse export": (lazy("refuse export"), lazy("Export %(key)s was refused to %(who)s")),
+    "take up": (lazy("take up a rubric"), lazy("%(who)s took up %(what)s, which is supplied")),
+    "put in use": (lazy("put a rubric in use"), lazy("%(who)s put %(what)s in use")),
+    "discard": (lazy("discard a draft"), lazy("%(who)s discarded %(what)s")),
+    "move": (lazy("move"), lazy("%(who)s moved %(what)s")),
+    "remove": (lazy("remove"), lazy("%(who)s removed %(what)s")),
+    "send link": (lazy("send a link"), lazy("%(who)s sent %(to)s a link to %(round)s")),
+    "remind": (
+        lazy("remind"),
+        lazy("%(who)s had everyone reminded who had not finished %(what)s"),
+    ),
+    "plan": (lazy("lay out a plan"), lazy("%(who)s laid out the plan of %(what)s")),
+    # About a coalition the trail tells what was done, and neither of whom nor of what.
+    "judge": (lazy("judge a candidate"), lazy("%(who)s judged a candidate of a coalition")),
+    "place": (lazy("place a candidate"), lazy("%(who)s said where a candidate stands")),
+    "pool lists": (
+        lazy("put lists together"),
+        lazy("%(who)s put the lists of a coalition together"),
+    ),
+    "record common ground": (
+        lazy("record common ground"),
+        lazy("%(who)s wrote down what a member shares with a coalition"),
+    ),
+    "erase candidate": (
+        lazy("erase a candidate"),
+        lazy("%(who)s erased what was held about a candidate"),
+    ),
+    "destroy coalition": (lazy("destroy a coalition"), lazy("%(who)s destroyed a coalition")),
+    "name again": (lazy("name again"), lazy("%(who)s named %(what)s again")),
 }
 # Where the object tells more than the act alone.
 SENTENCES: dict[tuple[str, str], Words] = {
+    ("finish", "reviews.Step"): lazy("%(who)s said that %(what)s was done"),
     ("make", "aspirations.Rebase"): lazy("%(who)s started a new stretch: %(key)s"),
     ("withdraw", "aspirations.Rebase"): lazy("%(who)s took back the new stretch: %(key)s"),
 }
@@ -98,6 +150,7 @@ KINDS: dict[str, Words] = {
     "aspirations.Trajectory": lazy("path"),
     "aspirations.DataQuality": lazy("data quality rating"),
     "people.User": lazy("account"),
+    "reviews.AgreedScore": lazy("agreed judgment"),
 }
 DOORS: dict[str, Words] = {
     "page": lazy("on a page"),

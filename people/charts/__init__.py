@@ -1,0 +1,1 @@
+"""Drawings of the floor: places and lines, without a framework."""
