@@ -1,4 +1,4 @@
-"""What was said in interviews: confidential to the joint team of the round."""
+"""What was said in interviews and focus groups: confidential to the joint team of the round."""
 
 from typing import Any
 
@@ -7,26 +7,64 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.confidential.fields import SealedTextField, only_sealed
-from people.models import NamedQuerySet, System, User
-from reviews.models.rounds import Round, rounds_naming
+from people.models import System, User
+from reviews.models.participants import Participant
+from reviews.models.rounds import OfRoundQuerySet, Round
+from reviews.models.rubrics import Element
 
 
-class InterviewNoteQuerySet(NamedQuerySet["InterviewNote"]):
-    to_system = "round__system"
+class Conversation(models.Model):
+    """One interview or focus group: when, how many, from which level. Who it was is sealed."""
 
-    def naming(self, user: Any, action: str) -> models.Q:
-        return models.Q(round__in=rounds_naming(user, action))
+    class Kind(models.TextChoices):
+        INTERVIEW = "interview", _("Interview")
+        FOCUS_GROUP = "focus_group", _("Focus group")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="conversations")
+    kind = models.CharField(max_length=11, choices=Kind)
+    tier = models.CharField(_("level"), max_length=10, choices=Participant.Tier, blank=True)
+    held_on = models.DateField()
+    people = models.PositiveSmallIntegerField(_("how many people"), default=1)
+    label = SealedTextField(_("who"), max_length=300)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfRoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round_id", "held_on", "id"]
+        constraints = [
+            only_sealed("label", "reviews_conversation_sealed"),
+            models.CheckConstraint(
+                name="reviews_conversation_known_kind",
+                condition=models.Q(kind__in=["interview", "focus_group"]),
+            ),
+            models.CheckConstraint(
+                name="reviews_conversation_with_someone", condition=models.Q(people__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk}"
+
+    @property
+    def system(self) -> System:
+        return self.round.system
 
 
 class InterviewNote(models.Model):
-    """One note of an interview. Everything in it is sealed; it is written once."""
+    """One note of a conversation, on one element or on none. Its text is sealed; written once."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="notes")
+    conversation = models.ForeignKey(
+        Conversation, models.PROTECT, null=True, blank=True, related_name="notes"
+    )
+    element = models.ForeignKey(Element, models.PROTECT, null=True, blank=True, related_name="+")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
-    body = SealedTextField(_("note"), max_length=10_000)
+    body: Any = SealedTextField(_("note"), max_length=10_000)
 
-    objects = InterviewNoteQuerySet.as_manager()
+    objects = OfRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -1,33 +1,41 @@
-"""Rounds are set up, changed, opened, closed and opened again."""
+"""Rounds are set up and changed; `moves` opens and closes them."""
 
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aspirations.services.authority import require
 from people.models import System, User
 from people.services import save_with_trail
-from people.services.reasons import check_reason
-from reviews.models import Round
+from reviews.models import Participant, Round
+from reviews.services import plan
+from reviews.services.following import followed
+from reviews.services.holding import locked, refuse_closed
+from reviews.services.rubrics import chosen
 
-State = Round.State
+MOST_DAYS = 366
+"""A review aims for about a week; longer than a year it is no single look."""
 
 
 @transaction.atomic
 def set_up(
     *, system: System, values: dict[str, Any], actor: User | None = None, door: str = "command"
 ) -> Round:
-    """A new round, not open yet."""
+    """A new round, not open yet, with its plan.
+
+    `rubric` may be the value of a choice that `rubrics.choices` offers, and `follows` one that
+    `following.choices` offers; a supplied rubric is taken up by it.
+    """
     require(actor, "review.write", system)
     row = Round(system=system)
+    values = settled(row, values, actor, door)
     save_with_trail(
         row, {"system": system, **values}, system=system, key="",
         actor=actor, door=door,
     )  # fmt: skip
+    plan.draw_up(row, actor=actor, door=door)
     return row
 
 
@@ -38,72 +46,57 @@ def change(
 ) -> bool:  # fmt: skip
     """Whether anything changed; Conflict where someone saved since `version`.
 
-    Raises ValidationError of a closed round: what was reviewed stays as it was.
+    Raises ValidationError of a closed round: what was reviewed stays as it was. Its rubric, and
+    the round it is compared with, stay as they are once anybody is asked for scores.
     """
     row = locked(round, actor)
     refuse_closed(row)
-    return save_with_trail(
+    values = settled(row, values, actor, door)
+    refuse_other_questions(row, values)
+    changed = save_with_trail(
         row, values, system=row.system, key="", actor=actor, door=door, version=version
     )
+    plan.draw_up(row, actor=actor, door=door)
+    return changed
 
 
-@transaction.atomic
-def start(*, round: Round, actor: User | None = None, door: str = "command") -> Round:
-    """Open a round that is set up."""
-    row = locked(round, actor)
-    if row.state != State.DRAFT:
+def settled(row: Round, values: dict[str, Any], actor: User | None, door: str) -> dict[str, Any]:
+    """The values with rubric and earlier round as rows, checked against one another."""
+    found = dict(values)
+    if isinstance(found.get("rubric"), str):
+        found["rubric"] = chosen(system=row.system, value=found["rubric"], actor=actor, door=door)
+    if "follows" in found:
+        rubric = found.get("rubric", row.rubric)
+        found["follows"] = followed(row, rubric, found["follows"])
+    refuse_length(row, found)
+    return found
+
+
+def refuse_length(row: Round, values: dict[str, Any]) -> None:
+    starts, due = values.get("starts", row.starts), values.get("due", row.due)
+    if starts and due and (due - starts).days > MOST_DAYS:
         raise ValidationError(
-            _("“%(round)s” was opened before. Load its page again to see how it stands.")
-            % {"round": row}
-        )
-    return move(row, State.OPEN, None, actor=actor, door=door)
+            {"due": _("%(due)s is more than a year after the start, %(starts)s. A review aims for "
+                      "about a week. Choose an earlier day, and set the next review up later.")
+             % {"due": due, "starts": starts}}
+        )  # fmt: skip
 
 
-@transaction.atomic
-def close(*, round: Round, actor: User | None = None, door: str = "command") -> Round:
-    """Close an open round; nothing is added to it from here on."""
-    row = locked(round, actor)
-    if row.state != State.OPEN:
+def refuse_other_questions(row: Round, values: dict[str, Any]) -> None:
+    """What was asked stays, for the answers to it.
+
+    Asked of who may answer, never of answers: a refusal would else tell that the first one came.
+    """
+    held = {"rubric": row.rubric, "follows": row.follows}
+    moved = [name for name, now in held.items() if values.get(name, now) != now]
+    if moved and is_asked(row):
         raise ValidationError(
-            _("“%(round)s” is not open, so it cannot be closed.") % {"round": row}
-        )
-    return move(row, State.CLOSED, timezone.now(), actor=actor, door=door)
+            {name: _("People are asked for scores with what “%s” had before, so this stays as it "
+                     "is. To ask otherwise, set up another review.") % row for name in moved}
+        )  # fmt: skip
 
 
-@transaction.atomic
-def reopen(*, round: Round, reason: str, actor: User | None = None, door: str = "command") -> Round:
-    """Open a closed round again. It needs a reason, for people rely on what is closed."""
-    row = locked(round, actor)
-    if row.state != State.CLOSED:
-        raise ValidationError(
-            _("“%(round)s” is not closed, so it cannot be opened again.") % {"round": row}
-        )
-    why = check_reason(reason, _("Opening “%s” again") % row)
-    return move(row, State.OPEN, None, actor=actor, door=door, reason=why)
-
-
-def move(
-    row: Round, state: str, closed_at: datetime | None, *, actor: User | None, door: str,
-    reason: str = "",
-) -> Round:  # fmt: skip
-    """To another state, as the next version: whoever edits the round meanwhile is told."""
-    save_with_trail(
-        row, {"state": state, "closed_at": closed_at}, system=row.system, key="",
-        actor=actor, door=door, reason=reason, version=row.version,
-    )  # fmt: skip
-    return row
-
-
-def locked(round: Round, actor: User | None, action: str = "review.write") -> Round:
-    """The round as it is now, held until the transaction ends, for someone who may do `action`."""
-    require(actor, action, round.system)
-    rows = Round.objects.select_for_update(of=("self",)).select_related("system")
-    return rows.get(pk=round.pk)
-
-
-def refuse_closed(row: Round) -> None:
-    if row.is_closed:
-        raise ValidationError(
-            _("“%(round)s” is closed, so nothing in it changes. Open it again first.")
-            % {"round": row}
-        )
+def is_asked(row: Round) -> bool:
+    """Whether anybody could have scored, were it someone who has left since."""
+    opened = row.state != Round.State.DRAFT and row.rubric is not None
+    return opened and Participant.objects.raters().filter(round=row).exists()

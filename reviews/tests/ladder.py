@@ -26,6 +26,7 @@ def address(name: str, round: Round, *more: Any) -> str:
 def take_part(client: Client, round: Round, role: str = "reviewer", **fields: Any) -> Participant:
     """Sign in as someone who is named on the round."""
     part: Participant = ParticipantFactory.create(round=round, role=role, **fields)
+    assert part.user
     prove(client, part.user)
     return part
 

@@ -17,7 +17,7 @@ from people.models import AuditEntry, Membership, Opening, System
 from people.tests.entering import enter, prove
 from people.tests.factories import MembershipFactory, SystemFactory, UserFactory
 from reviews.models import InterviewNote, Participant, Round
-from reviews.services import notes, rounds
+from reviews.services import moves, notes
 from reviews.tests.factories import InterviewNoteFactory, ParticipantFactory, RoundFactory
 from reviews.tests.ladder import OTHERS, address, answers, take_part
 
@@ -115,6 +115,7 @@ def test_a_second_factor_is_asked_for(client: Client, row: Round) -> None:
     part = take_part(client, row, "viewer", joint_team=True)
     System.objects.filter(pk=row.system.pk).update(second_factor="leaders")
     assert client.get(to(row))["Location"].startswith(reverse("second_factor"))
+    assert part.user
     prove(client, part.user, "mfa")
     assert WORD in opened(client, row)
 
@@ -246,7 +247,7 @@ def test_bad_input_is_said_and_shows_no_notes(client: Client, row: Round, body: 
 
 def test_a_closed_round_takes_no_notes_and_loses_no_typing(client: Client, row: Round) -> None:
     enter(client, row.system, "delivery_leader")
-    rounds.close(round=row)
+    moves.close(round=row)
     response = client.post(to(row), {"body": "Too late."})
     assert response.status_code == 400
     assert "Too late." in response.content.decode()

@@ -5,8 +5,8 @@ from django.test import Client
 
 from people.models import AuditEntry
 from people.tests.entering import enter
-from reviews.models import Round
-from reviews.tests.factories import RoundFactory
+from reviews.models import Round, Rubric, ScoringLink
+from reviews.tests.factories import GuestFactory, RoundFactory
 from reviews.tests.ladder import REFUSED, address, answers
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,28 @@ def test_what_was_opened_before_is_not_opened_like_this(client: Client, state: s
     assert "was opened before" in response.content.decode()
     row.refresh_from_db()
     assert row.state == state
+
+
+@pytest.mark.parametrize(("rubric", "words"), [("none", "has no rubric"), ("draft", "not in use")])
+def test_it_needs_a_rubric_in_use(client: Client, row: Round, rubric: str, words: str) -> None:
+    if rubric == "none":
+        Round.objects.filter(pk=row.pk).update(rubric=None)
+    else:
+        Rubric.objects.filter(rounds=row).update(adopted_at=None)
+    enter(client, row.system, "unit_staff")
+    response = client.post(address("open_round", row))
+    assert response.status_code == 400
+    assert words in response.content.decode()
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_guests_are_sent_their_links(client: Client, row: Round) -> None:
+    guest = GuestFactory.create(round=row)
+    GuestFactory.create()
+    enter(client, row.system, "unit_staff")
+    client.post(address("open_round", row))
+    assert ScoringLink.objects.get().participant == guest
 
 
 def test_others_are_refused(client: Client, row: Round) -> None:

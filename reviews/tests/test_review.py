@@ -1,19 +1,30 @@
 """One round: the unit sees who takes part, everyone else their own part alone."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from people.models import Membership, System
 from people.tests.entering import enter, prove
 from people.tests.factories import MembershipFactory
-from reviews.models import Round
-from reviews.tests.factories import ParticipantFactory, RoundFactory
+from reviews.models import Participant, Round, ScoringLink
+from reviews.services import participants, plan
+from reviews.tests.factories import (
+    GuestFactory,
+    ParticipantFactory,
+    RoundFactory,
+    ScoreFactory,
+    ScoringLinkFactory,
+)
 from reviews.tests.ladder import OTHERS, address, answers, take_part
 
 pytestmark = pytest.mark.django_db
+QUERIES = 12
 
 
 @pytest.fixture
@@ -107,6 +118,7 @@ def test_a_second_factor_is_asked_of_who_would_come_in_with_it(client: Client, r
     System.objects.filter(pk=row.system.pk).update(second_factor="leaders")
     response = client.get(address("review", row))
     assert response["Location"].startswith(reverse("second_factor"))
+    assert part.user
     prove(client, part.user, "mfa")
     assert client.get(address("review", row)).status_code == 200
 
@@ -131,6 +143,81 @@ def test_what_a_closed_review_says(client: Client, row: Round) -> None:
     assert "This review closed on" in page
     assert address("reopen_round", row) in page
     assert address("name_participant", row) not in page
+
+
+def test_a_round_of_an_earlier_time_has_neither_rubric_nor_plan(client: Client, row: Round) -> None:
+    Round.objects.update(rubric=None)
+    enter(client, row.system, "unit_staff")
+    page = seen(client, row)
+    assert "There is no plan yet" in page
+    assert address("protocol", row) not in page
+
+
+def test_people_are_listed_with_all_that_is_said_of_them(client: Client, row: Round) -> None:
+    ParticipantFactory.create(round=row, kind="unit", signs=True, body="Delivery Unit")
+    GuestFactory.create(round=row, name="A principal", tier="front_line")
+    gone = GuestFactory.create(round=row, name="Somebody else", left_at=timezone.now())
+    enter(client, row.system, "unit_staff")
+    page = " ".join(seen(client, row).split())
+    for words in ("Signs", "Delivery Unit", "A principal", "Interviewee, Front line", "Guest"):
+        assert words in page
+    assert gone.name not in page
+    assert "3 people take part" in page
+
+
+def test_of_a_closed_review_it_is_said_who_took_part(client: Client, row: Round) -> None:
+    GuestFactory.create(round=row)
+    Round.objects.filter(pk=row.pk).update(state="closed", closed_at=timezone.now())
+    enter(client, row.system, "unit_staff")
+    page = " ".join(seen(client, row).split())
+    assert "2 people took part" in page
+    assert "Nobody is told who has finished" not in page
+
+
+def test_the_number_finished_tells_of_nobody(client: Client, row: Round) -> None:
+    """It is the same before and after somebody is taken off."""
+    parts = [ParticipantFactory.create(round=row, kind="self") for _ in range(5)]
+    for part in parts[:2]:
+        Participant.objects.filter(pk=part.pk).update(finished_at=timezone.now())
+    enter(client, row.system, "unit_staff")
+    assert "2 of 5 have finished." in seen(client, row)
+    participants.take_off(participant=parts[0], reason="Moved to another department.")
+    participants.take_off(participant=parts[4], reason="Moved to another department.")
+    assert "2 of 5 have finished." in seen(client, row)
+
+
+def test_nothing_on_the_page_tells_who_finished(client: Client, row: Round) -> None:
+    one, other = (ParticipantFactory.create(round=row, kind="self") for _ in range(2))
+    guest = GuestFactory.create(round=row)
+    ScoringLinkFactory.create(participant=guest)
+    enter(client, row.system, "unit_staff")
+    before = seen(client, row)
+    Participant.objects.filter(pk__in=[one.pk, guest.pk]).update(finished_at=timezone.now())
+    Participant.objects.filter(pk=other.pk).update(taken_back_at=timezone.now())
+    ScoringLink.objects.update(used_at=timezone.now())
+    ScoreFactory.create(participant=one)
+    assert lasting(seen(client, row)) == lasting(before)
+
+
+def lasting(page: str) -> str:
+    """The page without what every answer has of its own."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|data-left="[0-9]+"', "", page)
+
+
+def test_queries_do_not_grow_with_the_people(
+    client: Client, row: Round, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    enter(client, row.system, "delivery_leader")
+    earlier = RoundFactory.create(system=row.system)
+    Round.objects.filter(pk=row.pk).update(follows=earlier)
+    plan.draw_up(row)
+    for number in (2, 57):
+        for _ in range(number // 2):
+            ParticipantFactory.create(round=row, kind="self")
+            ScoringLinkFactory.create(participant=GuestFactory.create(round=row))
+        seen(client, row)
+        with django_assert_num_queries(QUERIES):
+            seen(client, row)
 
 
 def test_it_is_only_read(client: Client, row: Round) -> None:

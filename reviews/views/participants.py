@@ -1,4 +1,4 @@
-"""Naming who takes part in a round, and taking someone off it."""
+"""Naming who takes part in a round, inviting guests to it, and taking someone off it."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from people.forms.confidential import ReasonForm
 from people.gate import by
 from people.permissions import may
 from people.versions import filled
-from reviews.forms import ParticipantForm
+from reviews.forms.participants import GuestForm, ParticipantForm
 from reviews.models import Participant, Round
 from reviews.services import participants
 from reviews.views.rounds import round_to_write
@@ -32,40 +32,91 @@ def name_participant(request: HttpRequest, system: str, pk: int) -> HttpResponse
         try:
             part = participants.name(round=row, **form.cleaned_data, **by(request))
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.refused(problem)
         else:
-            messages.success(request, _("%s takes part.") % part.user)
-            return redirect("review", system, pk)
-    return act_page(request, row, form, {
+            messages.success(request, _("%s takes part.") % part.who)
+            return onward(request, "name_participant", row)
+    return act_page(request, row, form, "reviews/participant_form.html", {
         "title": _("Name who takes part"), "act": _("Name this person"),
-        "lead": _("They can open this review from their next page on, as long as they have a role "
-                  "in the system."),
+        "again": _("Name this person, then another"),
     })  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite_guest(request: HttpRequest, system: str, pk: int) -> HttpResponse:
+    """Ask someone without an account for scores; a link goes to them by mail."""
+    row = round_to_write(request, system, pk)
+    form = GuestForm(filled(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            part = participants.invite(round=row, **form.cleaned_data, **by(request))
+        except ValidationError as problem:
+            form.refused(problem)
+        else:
+            messages.success(request, told_of(row, part))
+            return onward(request, "invite_guest", row)
+    return act_page(request, row, form, "reviews/guest_form.html", {
+        "title": _("Invite a guest"), "act": _("Invite this guest"),
+        "again": _("Invite this guest, then another"),
+    })  # fmt: skip
+
+
+def told_of(row: Round, part: Participant) -> str:
+    if row.is_open:
+        return _("%(name)s is invited. A link is on its way to %(email)s.") % {
+            "name": part.name, "email": part.email,
+        }  # fmt: skip
+    return _("%(name)s is invited. The link goes to %(email)s once the review is open.") % {
+        "name": part.name, "email": part.email,
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_participant(request: HttpRequest, system: str, pk: int, part: int) -> HttpResponse:
     """Take someone off the round, with a reason."""
     row = round_to_write(request, system, pk)
-    parts = Participant.objects.visible_to(request.user).select_related("user", "round__system")
-    found = get_object_or_404(parts, pk=part, round=row)
+    found = part_of(request, row, part)
     form = ReasonForm(filled(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             participants.take_off(participant=found, reason=reason, **by(request))
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.refused(problem)
         else:
-            messages.success(request, _("%s no longer takes part.") % found.user)
-            return redirect("review", system, pk)
-    return act_page(request, row, form, {
-        "title": _("Take %s off the review") % found.user, "act": _("Take them off"),
-        "lead": _("From their next page on it is closed to them."),
+            messages.success(request, _("%s no longer takes part.") % found.who)
+            return back(row)
+    return act_page(request, row, form, "reviews/act_form.html", {
+        "title": _("Take %s off the review") % found.who, "act": _("Take them off"),
+        "lead": _("From their next page on it is closed to them. If they gave scores, those stay "
+                  "and count; nobody is told whether they did. Named again, they go on where they "
+                  "stopped."),
     })  # fmt: skip
 
 
-def act_page(request: HttpRequest, row: Round, form: Any, words: dict[str, str]) -> HttpResponse:
+def part_of(request: HttpRequest, row: Round, pk: int) -> Participant:
+    """Someone who takes part in this round now, else 404."""
+    parts = Participant.objects.visible_to(request.user).present()
+    found: Participant = get_object_or_404(
+        parts.select_related("user", "round__system"), pk=pk, round=row
+    )
+    return found
+
+
+def onward(request: HttpRequest, again: str, row: Round) -> HttpResponse:
+    """To the people of the review, or to the same form for the next one."""
+    if "again" in request.POST:
+        return redirect(again, row.system.slug, row.pk)
+    return back(row)
+
+
+def back(row: Round) -> HttpResponse:
+    return redirect("review", row.system.slug, row.pk)
+
+
+def act_page(
+    request: HttpRequest, row: Round, form: Any, template: str, words: dict[str, Any]
+) -> HttpResponse:
     context = {"system": row.system, "round": row, "form": form, **words}
     status = 400 if request.method == "POST" else 200
-    return render(request, "reviews/act_form.html", context, status=status)
+    return render(request, template, context, status=status)

@@ -1,0 +1,1 @@
+"""Arithmetic of capacity reviews: no Django, no clock."""

@@ -1,0 +1,1 @@
+"""What closed reviews say, for programs."""

@@ -1,0 +1,1 @@
+"""Figures of a review as places in a drawing; style sheets give the colours."""

@@ -1,0 +1,6 @@
+"""What people fill in about capacity reviews."""
+
+from reviews.forms.participants import ParticipantForm
+from reviews.forms.rounds import RoundForm
+
+__all__ = ["ParticipantForm", "RoundForm"]

@@ -1,0 +1,1 @@
+"""What the pages of a review say, fetched and put in order."""
