@@ -1,6 +1,6 @@
 """One coalition: who opens it, after which proof, and that every opening is logged."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,17 +13,29 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from coalitions import services
-from coalitions.models import CandidNote, Coalition
-from coalitions.tests.factories import CandidNoteFactory, CoalitionFactory, DelegateFactory
+from coalitions.models import Candidate, CandidNote, Coalition
+from coalitions.services import coalitions as services
+from coalitions.tests.factories import (
+    AppraisalFactory,
+    CandidateFactory,
+    CandidNoteFactory,
+    CharterFactory,
+    CircleFactory,
+    CoalitionFactory,
+    DelegateFactory,
+    DifficultyFactory,
+    NextStepFactory,
+    StandingFactory,
+)
 from coalitions.tests.ladder import DELEGATES, HEADS, address, answers, be_delegate
 from people.models import AuditEntry, Membership, Opening, System
 from people.tests.entering import enter, prove
-from people.tests.factories import MembershipFactory
+from people.tests.factories import ActorFactory, MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 WORD = "vambrace"
 MOST_QUERIES = 25
+NEEDED = 24
 
 
 @pytest.fixture
@@ -148,7 +160,7 @@ def test_every_opening_is_logged_and_told_to_who_opens_it(client: Client, row: C
     page = opened(client, row)
     assert "Opened 2 times" in page
     assert "Delivery Leader" in page
-    assert "2 people can open this page; every opening is logged." in page
+    assert "2 people can open this page, and each opening is logged." in page
 
 
 def test_only_the_latest_openings_are_listed(client: Client, row: Coalition) -> None:
@@ -243,6 +255,100 @@ def test_no_browser_keeps_it(client: Client, row: Coalition) -> None:
 def test_other_methods_are_refused(client: Client, row: Coalition, method: str) -> None:
     enter(client, row.system, "delivery_leader")
     assert getattr(client, method)(to(row)).status_code == 405
+
+
+# --------------------------------------------------------------------------- the group
+def test_an_empty_one_says_how_to_begin(client: Client, row: Coalition) -> None:
+    enter(client, row.system, "delivery_leader")
+    page = opened(client, row)
+    assert "Nobody is on the long list yet. Begin with what the coalition is for." in page
+    assert address("edit_charter", row) in page
+    assert address("own_list", row) in page
+    assert address("new_candidate", row) in page
+    assert "Group checks" not in page
+
+
+def test_the_table_holds_every_fact_of_each_candidate(client: Client, row: Coalition) -> None:
+    adviser = judged(row, "Governor’s education adviser", "Governor’s office", cause="Not aware")
+    leader = judged(
+        row, "Teachers’ union leader", "Teachers", potential="4", power="4",
+        powers="credibility,leadership,position",
+    )  # fmt: skip
+    director = ActorFactory.create(system=row.system, name="Budget director")
+    bare = CandidateFactory.create(coalition=row, actor=director)
+    StandingFactory.create(candidate=leader, status="shortlisted")
+    pair = DifficultyFactory.create(
+        coalition=row, between=f"{adviser.actor_id},{leader.actor_id}", plan="Meet both"
+    )
+    enter(client, row.system, "delivery_leader")
+    page = opened(client, row)
+    rows = page.split("<tbody>")[1].split("</tbody>")[0].split("</tr>")[:3]
+    first, second, third = (" ".join(text.split()) for text in rows)
+    for words in ("<b>B</b> Teachers’ union leader", "Low", "Very high", "Credibility",
+                  "also leadership, position", "Teachers", "Governor’s education adviser",
+                  "Shortlist", "Win over", address("edit_difficulty", row, pair.pk)):  # fmt: skip
+        assert words in first
+    for words in ("<b>A</b> Governor’s education adviser", "Not aware", "Proposed"):
+        assert words in second
+    for words in ("Budget director", "Not judged", "None noted",
+                  address("appraise_candidate", row, bare.number)):  # fmt: skip
+        assert words in third
+    assert "One person is on the short list." in page
+
+
+def test_who_is_excluded_comes_last_with_reason_and_plan(client: Client, row: Coalition) -> None:
+    chair = judged(row, "Senate chair", "Legislature", alignment="1", potential="1", power="4")
+    judged(row, "Parent organiser", "Families", power="1")
+    StandingFactory.create(
+        candidate=chair, status="excluded", reason="Opposed for years", plan="By the hearing"
+    )
+    enter(client, row.system, "delivery_leader")
+    page = opened(client, row).split("<tbody>")[1].split("</tbody>")[0]
+    assert page.index("Parent organiser") < page.index("Senate chair")
+    for words in ("Excluded", "Work around", "Opposed for years", "By the hearing"):
+        assert words in page
+
+
+def test_the_charter_the_steps_and_the_review_stand_there(client: Client, row: Coalition) -> None:
+    CharterFactory.create(coalition=row, purpose="Clear the way", criteria="Power over reading")
+    for day in range(1, 9):
+        NextStepFactory.create(coalition=row, what=f"Step {day}", due=date(2025, 3, day))
+    NextStepFactory.create(coalition=row, what="Long done", done_on=date(2025, 1, 1))
+    CircleFactory.create(coalition=row, name="Principals", size=1215)
+    Coalition.objects.filter(pk=row.pk).update(review_due=date(2025, 3, 1))
+    enter(client, row.system, "delivery_leader")
+    page = opened(client, row)
+    for words in ("Clear the way", "Power over reading", "Step 1", "Step 6", "Overdue",
+                  "2 more steps", "Review was due on 1 March 2025", "1,215",
+                  "It may fragment"):  # fmt: skip
+        assert words in page
+    assert "Step 7" not in page
+    assert "Long done" not in page
+
+
+def judged(row: Coalition, office: str, sphere: str, **view: Any) -> Candidate:
+    actor = ActorFactory.create(system=row.system, name=office, sphere=sphere)
+    found: Candidate = CandidateFactory.create(coalition=row, actor=actor)
+    AppraisalFactory.create(candidate=found, **view)
+    return found
+
+
+def test_queries_do_not_grow_with_the_candidates(
+    client: Client, row: Coalition, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    enter(client, row.system, "delivery_leader")
+    CharterFactory.create(coalition=row)
+    opened(client, row)  # fills what the process keeps
+    for count in (3, 27):
+        for _number in range(count):
+            found = judged(row, f"Office {row.candidates.count()}", "Department")
+            AppraisalFactory.create(candidate=found)
+            StandingFactory.create(candidate=found)
+            NextStepFactory.create(coalition=row, candidate=found)
+        DifficultyFactory.create(coalition=row)
+        CircleFactory.create(coalition=row)
+        with django_assert_num_queries(NEEDED):
+            opened(client, row)
 
 
 def test_queries_do_not_grow_with_the_page(

@@ -1,5 +1,7 @@
 """The list of coalitions: to leaders, and to delegates those they were let into."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,11 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from aspirations.tests.factories import AspirationFactory
 from coalitions.models import Coalition
-from coalitions.tests.factories import CoalitionFactory, DelegateFactory
+from coalitions.tests.factories import CoalitionFactory, DelegateFactory, StandingFactory
 from coalitions.tests.ladder import HEADS, OTHERS, address, answers, be_delegate
-from people.models import System
+from people.models import Opening, System
 from people.tests.entering import enter, prove
-from people.tests.factories import SystemFactory
+from people.tests.factories import ActorFactory, SystemFactory
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 9
@@ -57,6 +59,21 @@ def test_leaders_see_all_and_where_one_may_begin(client: Client, row: Coalition,
 def test_leaders_are_told_that_there_is_none(client: Client, system: System) -> None:
     enter(client, system, "delivery_leader")
     assert "No aspiration has a guiding coalition yet." in listed(client, system)
+
+
+def test_form_and_review_stand_beside_it_and_nothing_of_who_is_in_it(
+    client: Client, row: Coalition
+) -> None:
+    Coalition.objects.filter(pk=row.pk).update(form="team", review_due=date(2025, 3, 1))
+    later = CoalitionFactory.create(aspiration__system=row.system, review_due=date(2199, 6, 30))
+    office = ActorFactory.create(system=row.system, name="Union leader")
+    StandingFactory.create(candidate__coalition=later, candidate__actor=office, status="member")
+    enter(client, row.system, "delivery_leader")
+    page = listed(client, row.system)
+    for words in ("Coordinated team", "Review was due on 1 Mar 2025", "Next review on 30 Jun 2199"):
+        assert words in page
+    assert "Union leader" not in page
+    assert not Opening.objects.exists(), "what is not logged tells nothing"
 
 
 def test_a_delegate_sees_their_own_alone(client: Client, row: Coalition) -> None:

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from coalitions import services
 from coalitions.models import Delegate
+from coalitions.services import coalitions as services
 from coalitions.tests.factories import CoalitionFactory, DelegateFactory
 from coalitions.tests.ladder import HEADS, REFUSED, address, answers
 from people.models import AuditEntry

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coalitions import services
 from coalitions.models import Coalition, Delegate
+from coalitions.services import coalitions as services
 from coalitions.tests.factories import CoalitionFactory, DelegateFactory
 from coalitions.tests.ladder import DELEGATES, HEADS, REFUSED, address, answers
 from people.models import AuditEntry, Membership, User

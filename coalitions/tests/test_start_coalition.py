@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from aspirations.models import Aspiration
+from aspirations.services.aspirations import retire_aspiration
 from aspirations.tests.factories import AspirationFactory
-from coalitions import services
 from coalitions.models import Coalition
+from coalitions.services import coalitions as services
 from coalitions.tests.factories import CoalitionFactory
 from coalitions.tests.ladder import HEADS, REFUSED, address, answers
 from people.models import AuditEntry
@@ -55,6 +56,15 @@ def test_an_aspiration_has_one_coalition(client: Client, about: Aspiration) -> N
     assert response.status_code == 400
     assert "has a coalition already" in response.content.decode()
     assert Coalition.objects.count() == 1
+
+
+def test_a_retired_aspiration_begins_none(client: Client, about: Aspiration) -> None:
+    leader = enter(client, about.system, "delivery_leader")
+    retire_aspiration(aspiration=about, reason="It is reached.", actor=leader)
+    response = client.post(to(about), {"form": "team"})
+    assert response.status_code == 400
+    assert "Take it up again first." in response.content.decode()
+    assert not Coalition.objects.exists()
 
 
 def test_an_aspiration_of_another_system_is_not_found(client: Client, about: Aspiration) -> None:

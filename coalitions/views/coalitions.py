@@ -10,14 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aspirations.models import Aspiration
-from coalitions import services
-from coalitions.forms import DelegateForm, StartForm
+from coalitions.forms.coalitions import DelegateForm, StartForm
 from coalitions.models import CandidNote, Coalition, Delegate
+from coalitions.pages.coalition import page_of_coalition
+from coalitions.services import coalitions as services
+from coalitions.views.entering import (
+    acting,
+    at,
+    coalition_to_lead,
+    frame,
+    refusal,
+    shown,
+)
 from people.confidential.door import confidential, prove_lately
-from people.confidential.openings import log_of, opened
+from people.confidential.openings import log_of, opening
 from people.forms.confidential import NoteForm, ReasonForm
-from people.gate import by, row_or_404, row_to_act_on, system_or_404
-from people.local_time import render_there
+from people.gate import by, row_or_404, system_or_404
 from people.permissions import may
 from people.versions import filled
 
@@ -35,16 +43,15 @@ def coalitions(request: HttpRequest, system: str) -> HttpResponse:
         raise Http404
     without = Aspiration.objects.visible_to(request.user) if leads else Aspiration.objects.none()
     context = {
-        "system": place, "coalitions": found,
+        "system": place, "coalitions": found, "today": place.today(),
         "without": list(without.active().filter(system=place, coalition=None)),
     }  # fmt: skip
     return render(request, "coalitions/coalition_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@confidential
+@acting
 def coalition(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    """One coalition. Every reading is logged; a note is added and never changed.
+    """One coalition: who could clear the way, who does, and what comes next. A note is added here.
 
     Writing shows nothing of what others wrote, so it asks for no fresh proof: what somebody has
     typed is not held up, nor kept anywhere unsealed.
@@ -53,18 +60,21 @@ def coalition(request: HttpRequest, system: str, aspiration: str) -> HttpRespons
     if request.method == "POST":
         return add(request, row)
     prove_lately(request)
+    return shown(request, row, "coalitions/coalition_detail.html", lambda: facts(request, row))
+
+
+def facts(request: HttpRequest, row: Coalition) -> dict[str, Any]:
+    """What stands on the page, read within the log of its openings."""
     notes = CandidNote.objects.visible_to(request.user).filter(coalition=row)
-    texts = notes.select_related("author")
-    found = opened(row=row, by=request.user, texts=texts)  # type: ignore[arg-type]
     told = Coalition.objects.visible_to(request.user, "opening.read").filter(pk=row.pk)
     delegates = Delegate.objects.visible_to(request.user).filter(coalition=row)
-    context = {
-        "coalition": row, "form": NoteForm(), "notes": found,
-        "people": services.readers_of(row), "log": log_of(row) if told.exists() else None,
+    return {
+        "page": page_of_coalition(row), "tab": "choice", "here": _("Candidates"),
+        "form": NoteForm(),
+        "notes": list(notes.select_related("author")), "people": services.readers_of(row),
+        "log": log_of(row) if told.exists() else None,
         "delegates": list(delegates.with_reach().select_related("user", "named_by")),
-        "leads": may(request.user, "delegate.write", row.system),
     }  # fmt: skip
-    return render_there(request, row.system, "coalitions/coalition_detail.html", context)
 
 
 def add(request: HttpRequest, row: Coalition) -> HttpResponse:
@@ -74,8 +84,8 @@ def add(request: HttpRequest, row: Coalition) -> HttpResponse:
     if status == 200:
         messages.success(request, _("The note is kept."))
         return redirect("coalition", row.system.slug, row.aspiration.slug)
-    context = {"system": row.system, "coalition": row, "form": form}
-    return render(request, "coalitions/coalition_detail.html", context, status=status)
+    context = {**frame(request, row), "form": form, "tab": "choice"}
+    return render(request, "coalitions/note.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,11 +124,12 @@ def name_delegate(request: HttpRequest, system: str, aspiration: str) -> HttpRes
         else:
             messages.success(request, _("%s can open this page now.") % found.user)
             return redirect("coalition", system, aspiration)
-    return act_page(request, row.aspiration, form, {
-        "title": _("Name a delegate"), "act": _("Name this person"),
-        "lead": _("A delegate reads and writes everything about this one coalition, as long as "
-                  "they have a role in the system."),
-    })  # fmt: skip
+    with opening(row=row, by=request.user):  # type: ignore[arg-type]
+        return act_page(request, row.aspiration, form, {
+            "title": _("Name a delegate"), "act": _("Name this person"),
+            "lead": _("A delegate reads and writes everything about this one coalition, as long as "
+                      "they have a role in the system."),
+        })  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,34 +140,25 @@ def end_delegate(request: HttpRequest, system: str, aspiration: str, pk: int) ->
     visible = Delegate.objects.visible_to(request.user)
     visible = visible.select_related("user", "coalition__system")
     found = get_object_or_404(visible, pk=pk, coalition=row)
-    if request.method != "POST":  # what ends access is never held up
-        prove_lately(request)
     form = ReasonForm(filled(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.end_delegate(delegate=found, **form.cleaned_data, **by(request))
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.refused(refusal(request, row, problem))
         else:
             messages.success(request, _("%s can no longer open this page.") % found.user)
             return redirect("coalition", system, aspiration)
-    return act_page(request, row.aspiration, form, {
-        "title": _("End what %s can open") % found.user, "act": _("End it"),
+    words = {
+        "title": _("End what this delegate can open"), "act": _("End it"),
         "lead": _("From their next page on this coalition is closed to them."),
-    })  # fmt: skip
-
-
-def coalition_to_lead(request: HttpRequest, system: str, aspiration: str) -> Coalition:
-    """404 where the coalition may not be read, 403 where somebody else leads it."""
-    row: Coalition = row_to_act_on(
-        request, Coalition, read="coalition.read", act="delegate.write", **at(system, aspiration)
-    )
-    return row
-
-
-def at(system: str, aspiration: str) -> dict[str, str]:
-    """Where a coalition is found."""
-    return {"system__slug": system, "aspiration__slug": aspiration}
+    }  # fmt: skip
+    if request.method == "POST":
+        # Without fresh proof it tells nobody's name.
+        return act_page(request, row.aspiration, form, words)
+    words["title"] = _("End what %s can open") % found.user
+    with opening(row=row, by=request.user):  # type: ignore[arg-type]
+        return act_page(request, row.aspiration, form, words)
 
 
 def act_page(

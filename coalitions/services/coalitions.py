@@ -1,6 +1,6 @@
 """Coalitions are started, delegates named and ended, candid notes added; each with a trail."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from aspirations.models import Aspiration
 from aspirations.services.authority import require
 from coalitions.models import CandidNote, Coalition, Delegate
+from coalitions.services.holding import held
 from people.confidential.openings import readers
 from people.models import User
 from people.permissions import people_who_may_be_named
@@ -19,7 +20,13 @@ from people.services.reasons import check_reason
 def start(*, aspiration: Aspiration, form: str, actor: User, door: str = "command") -> Coalition:
     """Begin the coalition of an aspiration; each has one."""
     require(actor, "delegate.write", aspiration.system)
-    Aspiration.objects.select_for_update(of=("self",)).get(pk=aspiration.pk)
+    now = Aspiration.objects.select_for_update(of=("self",)).get(pk=aspiration.pk)
+    if now.status == Aspiration.Status.RETIRED:
+        raise ValidationError(
+            _("“%(aspiration)s” is retired, and what its coalition holds would be destroyed. Take "
+              "it up again first.")
+            % {"aspiration": aspiration}
+        )  # fmt: skip
     if Coalition.objects.filter(aspiration=aspiration).exists():
         raise ValidationError(
             _("“%(aspiration)s” has a coalition already. Open it instead.")
@@ -36,7 +43,7 @@ def name_delegate(
     *, coalition: Coalition, user: User, actor: User, door: str = "command"
 ) -> Delegate:
     """Let a member of the system into this one coalition. Leaders only, and never themselves."""
-    row = locked(coalition, actor)
+    row = held(coalition, actor, "delegate.write")
     row.delegates.lapsed().filter(user=user).delete()
     refuse_delegate(row, user)
     delegate = Delegate()
@@ -63,7 +70,7 @@ def end_delegate(
     *, delegate: Delegate, reason: str, actor: User | None = None, door: str = "command"
 ) -> None:
     """End what a delegate can open, from the next request on. It needs a reason."""
-    row = locked(delegate.coalition, actor)
+    row = held(delegate.coalition, actor, "delegate.write")
     if not row.delegates.filter(pk=delegate.pk).exists():
         raise ValidationError(_("%s is not a delegate any more.") % delegate.user)
     why = check_reason(reason, _("Ending what %s can open") % delegate.user)
@@ -80,24 +87,13 @@ def add_note(*, coalition: Coalition, body: str, actor: User, door: str = "comma
 
     SealedError where the key is not there: then nothing is written.
     """
-    rows = Coalition.objects.select_for_update(of=("self",))
-    rows = rows.select_related("system", "aspiration")
-    row = rows.visible_to(actor, "coalition.write").filter(pk=coalition.pk).first()
-    if row is None:
-        raise PermissionDenied
+    row = held(coalition, actor)
     note = CandidNote()
     save_with_trail(
         note, {"coalition": row, "author": actor, "body": body}, system=row.system,
         key="", actor=actor, door=door, sealed=("body",),
     )  # fmt: skip
     return note
-
-
-def locked(coalition: Coalition, actor: User | None) -> Coalition:
-    """The coalition, held until the transaction ends, for a leader."""
-    require(actor, "delegate.write", coalition.system)
-    rows = Coalition.objects.select_for_update(of=("self",))
-    return rows.select_related("system", "aspiration").get(pk=coalition.pk)
 
 
 def readers_of(coalition: Coalition) -> QuerySet[User]:

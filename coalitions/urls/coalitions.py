@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coalitions import views
+from coalitions.views import coalitions as views
 
 urlpatterns = [
     path("", views.coalitions, name="coalitions"),

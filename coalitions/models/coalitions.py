@@ -56,6 +56,20 @@ class Coalition(models.Model):
     system = models.ForeignKey(System, models.PROTECT, related_name="coalitions")
     aspiration = models.OneToOneField(Aspiration, models.PROTECT, related_name="coalition")
     form = models.CharField(max_length=8, choices=Form, default=Form.NETWORK)
+    is_known = models.BooleanField(
+        _("its members know of it"), default=False,
+        help_text=_("A coalition is rarely announced; some know that they belong to one."),
+    )  # fmt: skip
+    review_due = models.DateField(_("next review"), null=True, blank=True)
+    sphere_limit = models.PositiveSmallIntegerField(
+        _("most members from one sphere, in per cent"), default=40
+    )
+    fading_after = models.PositiveSmallIntegerField(
+        _("days without contact until a member is fading"), default=30
+    )
+    lapsed_after = models.PositiveSmallIntegerField(
+        _("days without contact until a member is lapsed"), default=60
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = CoalitionQuerySet.as_manager()
@@ -66,7 +80,16 @@ class Coalition(models.Model):
             models.CheckConstraint(
                 name="coalitions_coalition_known_form",
                 condition=models.Q(form__in=["network", "team"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="coalitions_coalition_sphere_limit_is_a_share",
+                condition=models.Q(sphere_limit__range=(1, 100)),
+            ),
+            models.CheckConstraint(
+                name="coalitions_coalition_fading_before_lapsed",
+                condition=models.Q(fading_after__gte=1)
+                & models.Q(lapsed_after__gt=models.F("fading_after")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +132,34 @@ class Delegate(models.Model):
     def clean(self) -> None:
         if self.user_id == self.named_by_id:
             raise ValidationError(_("Nobody names themselves. Ask another leader."))
+
+
+class Charter(models.Model):
+    """What a coalition is for, as those who choose it agreed before they named anybody. Sealed."""
+
+    coalition = models.OneToOneField(Coalition, models.PROTECT, related_name="charter")
+    purpose = SealedTextField(_("what the coalition is for"), max_length=2000, blank=True)
+    criteria = SealedTextField(_("what its members must have"), max_length=2000, blank=True)
+    accountability = SealedTextField(
+        _("whether it shares accountability for results, and how"), max_length=2000, blank=True
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = WithinCoalitionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            only_sealed("purpose", "coalitions_charter_purpose_sealed"),
+            only_sealed("criteria", "coalitions_charter_criteria_sealed"),
+            only_sealed("accountability", "coalitions_charter_accountability_sealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"charter {self.pk}"
+
+    @property
+    def system(self) -> System:
+        return self.coalition.system
 
 
 class CandidNote(models.Model):

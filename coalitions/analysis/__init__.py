@@ -1,0 +1,1 @@
+"""Arithmetic of guiding coalitions: levels, balance, overlap, contact. No Django."""

@@ -1,0 +1,1 @@
+"""What the pages of a guiding coalition show, read and put in order."""

@@ -1,0 +1,233 @@
+"""What a coalition holds about one candidate is erased, for good.
+
+It goes by keys alone, so it works where the key of the texts is lost. Two things need the key: to
+see which difficulties are the candidate's, because who stands in one is sealed, and to see which
+other texts name the office. Without it they stay closed, and a replay takes them up later.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Min, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from coalitions.models import (
+    Appraisal,
+    Barrier,
+    Candidate,
+    Coalition,
+    CommonGround,
+    Contact,
+    Difficulty,
+    MemberCommitment,
+    NextStep,
+    Standing,
+    Vacancy,
+)
+from coalitions.services import journal
+from coalitions.services.holding import held
+from coalitions.services.journal import Erasure
+from coalitions.services.mentions import BY_KIND, GOES, mentions_of, strikeable
+from people.confidential.sealing import SealedError, box
+from people.models import AuditEntry, User
+from people.services import record
+from people.services.maintenance import maintenance
+
+logger = logging.getLogger(__name__)
+Older = Callable[[QuerySet[Any]], QuerySet[Any]]
+MOST_DIGITS = 18
+AGAIN = lazy("Erased before; a restored backup had brought it back")
+
+
+class Why(models.TextChoices):
+    """Why somebody is erased. Chosen, never written: what one writes might name whom."""
+
+    ASKED = "asked", lazy("They asked for it")
+    MISTAKEN = "mistaken", lazy("They were put on the list by mistake")
+    UNNEEDED = "unneeded", lazy("It is not needed any more")
+
+
+# Rows about the candidate alone; they go with it.
+OWN: tuple[type[models.Model], ...] = (
+    Appraisal, Standing, CommonGround, MemberCommitment, NextStep,
+)  # fmt: skip
+
+
+@transaction.atomic
+def erase_candidate(
+    *, candidate: Candidate, why: str, also: Collection[str] = (), actor: User | None = None,
+    door: str = "command",
+) -> None:  # fmt: skip
+    """Erase the candidate and all about it; of texts that name it elsewhere, those in `also`.
+
+    Leaders only. The actor stays on the map, which holds what everybody knows. ValidationError
+    where it was erased meanwhile, where one of `also` no longer names the office, or where the
+    journal cannot be written: then nothing is erased.
+    """
+    coalition = held(candidate.coalition, actor, "delegate.write")
+    if why not in Why.values:
+        raise ValidationError({"why": _("Choose why.")})
+    row = Candidate.objects.filter(coalition=coalition, pk=candidate.pk).first()
+    if row is None:
+        raise ValidationError(_("This candidate was erased meanwhile. Nothing is left to do."))
+    refuse_unknown(row, also)
+    refuse_unwritable()
+    done = Erasure(timezone.now(), coalition.pk, row.pk, row.number, row.actor_id, tuple(also))
+    with maintenance():
+        wipe(coalition, done)
+    told(coalition, row, str(Why(why).label), len(also), actor, door)
+    transaction.on_commit(lambda: keep(done))
+
+
+def refuse_unknown(row: Candidate, also: Collection[str]) -> None:
+    """Only what names the office is struck out: nothing else of a coalition is ever taken back."""
+    if set(also) - {one.key for one in (strikeable(mentions_of(row)) if also else [])}:
+        raise ValidationError({"also": _(
+            "One of the texts does not name this office any more. Nothing was erased: look at the "
+            "list again."
+        )})  # fmt: skip
+
+
+def refuse_unwritable() -> None:
+    try:
+        journal.check_writable()
+    except OSError as problem:
+        raise ValidationError(_(
+            "The journal of erasures cannot be written (%s), so nothing was erased. Tell whoever "
+            "runs Headway."
+        ) % problem.strerror) from problem  # fmt: skip
+
+
+def keep(done: Erasure) -> None:
+    """Write the journal's line. It is too late to refuse, so a failure is told to the operators."""
+    try:
+        journal.add(done)
+    except OSError as problem:
+        logger.error(
+            "An erasure was done and could not be written to %s (%s). A backup restored later "
+            "would bring back what was erased.", journal.NAME, problem.strerror,
+        )  # fmt: skip
+
+
+def told(
+    coalition: Coalition, row: Candidate, why: str, texts: int, actor: User | None, door: str
+) -> None:
+    """The trail's line: that somebody was erased, and neither the office nor a word of theirs."""
+    record(
+        system=coalition.system, action="erase candidate", on=row, actor=actor, door=door,
+        after={"texts": texts} if texts else {}, reason=why,
+    )  # fmt: skip
+
+
+def wipe(coalition: Coalition, done: Erasure, *, replayed: bool = False) -> int:
+    """Take away whatever an erasure takes away; how many rows were touched. Within maintenance.
+
+    Replayed, it leaves alone what was written after the erasure.
+    """
+    older: Older = (lambda rows: older_than(rows, done.at)) if replayed else (lambda rows: rows)
+    # By its key and its actor: after a restore the key alone may be another's.
+    found = Candidate.objects.filter(coalition=coalition, pk=done.candidate, actor=done.actor)
+    count = sum(leave(row) for row in older(found))
+    vacancies = Vacancy.objects.filter(coalition=coalition, actor=done.actor)
+    count += gone(older(vacancies.only("pk")))
+    theirs = difficulties_of(coalition, done.actor) or []
+    difficulties = Difficulty.objects.filter(pk__in=theirs)
+    count += gone(older(difficulties.only("pk")))
+    return count + sum(strike(coalition, key, done.at) for key in done.also)
+
+
+def leave(row: Candidate) -> int:
+    """The candidate goes with its own rows; contacts with several others and barriers lose it."""
+    touched = sum(gone(kind._default_manager.filter(candidate=row.pk).only("pk")) for kind in OWN)
+    contacts = list(Contact.objects.filter(candidates=row.pk).values_list("pk", flat=True))
+    Contact.candidates.through._default_manager.filter(candidate=row.pk).delete()
+    met = Contact.objects.filter(pk__in=contacts)
+    gone(met.filter(candidates=None).only("pk"))
+    met.update(version=F("version") + 1)
+    removed = Barrier.objects.filter(removed_by=row.pk)
+    touched += len(contacts) + removed.update(removed_by=None, version=F("version") + 1)
+    return touched + gone(Candidate.objects.filter(pk=row.pk).only("pk"))
+
+
+def gone(rows: QuerySet[Any]) -> int:
+    """Delete rows and say how many. TRAP: rows whose sealed texts are loaded need the key."""
+    return int(rows.delete()[0])
+
+
+def difficulties_of(coalition: Coalition, actor: int) -> list[int] | None:
+    """Keys of the difficulties of an actor; None where no key opens who stands in them."""
+    try:
+        box()
+        rows = list(Difficulty.objects.filter(coalition=coalition))
+    except SealedError:
+        return None
+    return [row.pk for row in rows if actor in row.pair]
+
+
+def strike(coalition: Coalition, key: str, at: datetime) -> int:
+    """Strike out one text that named the office, unless it was written after the erasure."""
+    kind, _colon, rest = key.partition(":")
+    number, _colon, name = rest.partition(":")
+    place = BY_KIND.get(kind)
+    if place is None or not place.struck or not number.isdecimal() or len(number) > MOST_DIGITS:
+        return 0
+    rows = place.model._default_manager.filter(
+        **{place.to: coalition}, pk=int(number), at__lte=at
+    ).only("pk")
+    if place.struck == GOES:
+        return gone(rows)
+    return emptied(rows, name) if name in {one.name for one in place.texts} else 0
+
+
+def emptied(rows: QuerySet[Any], name: str) -> int:
+    """Empty a text that is not yet; 0 where no key opens or closes it."""
+    try:
+        return rows.update(**{name: ""}) if any(rows.values_list(name, flat=True)) else 0
+    except SealedError:
+        return 0
+
+
+def older_than(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """Those of the rows that were there at that moment, as far as the trail tells."""
+    lines = AuditEntry.objects.filter(object_type=rows.model._meta.label)
+    first = lines.values("object_key").annotate(first=Min("at")).filter(first__gt=at)
+    newer = [key for key in first.values_list("object_key", flat=True) if key.isdecimal()]
+    return rows.exclude(pk__in=newer)
+
+
+@transaction.atomic
+def erase_again(done: Erasure) -> tuple[int, bool]:
+    """Erase anew what a restored backup brought back of an erasure.
+
+    How many rows that was, and whether all of it could be looked into: that needs the key.
+    """
+    row = Coalition.objects.filter(pk=done.coalition).first()
+    if row is None:
+        return 0, True
+    coalition = held(row, None)
+    whole = difficulties_of(coalition, done.actor) is not None
+    with maintenance():
+        count = wipe(coalition, done, replayed=True)
+    if count:
+        told(coalition, Candidate(pk=done.candidate), str(AGAIN), 0, None, "command")
+    return count, whole
+
+
+def counts(candidate: Candidate) -> dict[str, int]:
+    """How many rows go with a candidate, by kind; needs no key. Difficulties are not told."""
+    found = {
+        kind._meta.model_name or "": kind._default_manager.filter(candidate=candidate.pk).count()
+        for kind in OWN
+    }
+    found["contact"] = Contact.objects.filter(candidates=candidate.pk).count()
+    found["barrier"] = Barrier.objects.filter(removed_by=candidate.pk).count()
+    found["vacancy"] = Vacancy.objects.filter(
+        coalition=candidate.coalition_id, actor=candidate.actor_id
+    ).count()
+    return found
