@@ -1,18 +1,19 @@
-"""Stocktakes are planned, changed and called off; each leaves a line in the trail."""
+"""Stocktakes are planned, changed and called off, and actions settled, each with a trail."""
 
 from datetime import date as Day
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aspirations.services.authority import require
-from people.models import System, User
+from people.models import Action, System, User
 from people.models.systems import YEARS
 from people.services import save_with_trail
+from people.services.actions import may_settle, settle
 from people.services.reasons import check_reason
 from routines.models import Stocktake
 
@@ -95,3 +96,23 @@ def refuse_day(system: System, day: Any, but: int | None = None) -> None:
     if (others if but is None else others.exclude(pk=but)).exists():
         words = _("A stocktake stands on %(day)s. Choose another day, or change that one.")
         raise ValidationError({"date": words % {"day": date_format(day, "j F Y")}})
+
+
+@transaction.atomic
+def settle_action(
+    *, action: Action, status: str, outcome: str = "", on: Day | None = None, version: int,
+    actor: User | None = None, door: str = "command",
+) -> bool:  # fmt: skip
+    """Say that a shared action is done or dropped, or open it again; Conflict as `settle` raises.
+
+    For the unit, and for the office that owns it. PermissionDenied for all others.
+    """
+    if actor is not None and not (action.shared and may_settle(actor, action)):
+        raise PermissionDenied(
+            _("%(actor)s does not speak for %(owner)s. The unit settles it, or that office.")
+            % {"actor": actor, "owner": action.owner}
+        )
+    return settle(
+        action=action, status=status, outcome=outcome, on=on, version=version, actor=actor,
+        door=door,
+    )  # fmt: skip

@@ -1,12 +1,16 @@
-"""/<system>/stocktakes/…: when stock is taken."""
+"""/<system>/stocktakes/…: when stock is taken. /<system>/actions/…: who does what by when."""
 
 from django.urls import path
 
-from routines import views
+from routines.views import actions, stocktakes
 
 urlpatterns = [
-    path("", views.stocktakes, name="stocktakes"),
-    path("new/", views.plan_stocktake, name="plan_stocktake"),
-    path("<int:pk>/edit/", views.change_stocktake, name="change_stocktake"),
-    path("<int:pk>/cancel/", views.cancel_stocktake, name="cancel_stocktake"),
+    path("", stocktakes.stocktakes, name="stocktakes"),
+    path("new/", stocktakes.plan_stocktake, name="plan_stocktake"),
+    path("<int:pk>/edit/", stocktakes.change_stocktake, name="change_stocktake"),
+    path("<int:pk>/cancel/", stocktakes.cancel_stocktake, name="cancel_stocktake"),
+]
+of_actions = [
+    path("", actions.actions, name="actions"),
+    path("<int:pk>/settle/", actions.settle_action, name="settle_action"),
 ]

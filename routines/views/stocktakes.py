@@ -13,11 +13,11 @@ from people.gate import by, row_to_act_on, system_or_404, system_to_act_in
 from people.models import System
 from people.permissions import may
 from people.services import Conflict
-from people.versions import VersionedForm, after_conflict, filled
+from people.versions import VersionedForm, after_conflict, filled, status_of
 from routines import services
 from routines.forms import CancelForm, StocktakeForm
 from routines.models import Stocktake
-from routines.pages import StocktakesPage
+from routines.pages.stocktakes import StocktakesPage
 
 SEE, WRITE = "routine.read", "routine.write"
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -99,5 +99,5 @@ def to_write(request: HttpRequest, system: str, pk: int) -> Stocktake:
 def form_page(request: HttpRequest, place: System, form: Any, **more: Any) -> HttpResponse:
     """The form with what was typed: 400 with what is wrong, 409 beside what another saved."""
     context = {"system": place, "form": form, **more}
-    status = 200 if request.method != "POST" else 409 if more.get("conflict") else 400
+    status = status_of(request, more.get("conflict"))
     return render(request, "routines/stocktake_form.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What the page of stocktakes says, of a system that came through the gate."""
+"""What the page of stocktakes says."""
 
 from functools import cached_property
 
