@@ -24,6 +24,7 @@ from aspirations.sentences import aspirations as words
 from people.models import System
 
 READ, WRITE, NAMES = "plan.read", "plan.write", "members.read"
+REVIEWS = "review.read"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class AspirationPage:
 
     @cached_property
     def rights(self) -> frozenset[str]:
-        return rights(self.user, self.system, (READ, WRITE, NAMES))
+        return rights(self.user, self.system, (READ, WRITE, NAMES, REVIEWS))
 
     @property
     def may_write(self) -> bool:
@@ -56,6 +57,11 @@ class AspirationPage:
     @property
     def may_plan(self) -> bool:
         return READ in self.rights
+
+    @property
+    def opens_reviews(self) -> bool:
+        """Whether the slot for capacity reviews answers this reader, whichever there are."""
+        return REVIEWS in self.rights
 
     @property
     def is_retired(self) -> bool:

@@ -26,7 +26,7 @@ from people.gate import by, row_or_404, row_to_act_on, system_or_404, system_to_
 from people.local_time import render_there
 from people.models import System
 from people.services import Conflict
-from people.versions import VersionedForm, after_conflict, filled
+from people.versions import VersionedForm, after_conflict, filled, status_of
 
 
 @require_safe
@@ -137,5 +137,5 @@ def form_page(
 ) -> HttpResponse:  # fmt: skip
     """The form with what was typed: 400 with what is wrong, 409 beside what another saved."""
     context = {"system": place, "form": form, "title": title, **more}
-    status = 200 if request.method != "POST" else 409 if more.get("conflict") else 400
+    status = status_of(request, more.get("conflict"))
     return render(request, template, context, status=status)

@@ -25,7 +25,7 @@ from people.gate import by, refuse_unless, system_or_404, system_to_act_in
 from people.models import System
 from people.permissions import may
 from people.services import Conflict
-from people.versions import after_conflict, filled
+from people.versions import after_conflict, filled, status_of
 
 
 @require_safe
@@ -189,7 +189,7 @@ def form_page(
     request: HttpRequest, place: System, form: MetricForm, words: dict[str, Any]
 ) -> HttpResponse:
     """The form with what was typed: 400 with what is wrong, 409 beside what another saved."""
-    status = 200 if request.method != "POST" else 409 if words.get("conflict") else 400
+    status = status_of(request, words.get("conflict"))
     may_enter = may(request.user, "observation.write", place)
     context = {"system": place, "form": form, "may_enter": may_enter, **words}
     return render(request, "aspirations/metric_form.html", context, status=status)

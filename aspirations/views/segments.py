@@ -16,7 +16,7 @@ from aspirations.services.segments import change_segment, create_segment
 from people.gate import by, refuse_unless, system_or_404, system_to_act_in
 from people.models import System
 from people.services import Conflict
-from people.versions import after_conflict, filled
+from people.versions import after_conflict, filled, status_of
 
 
 @require_safe
@@ -70,6 +70,6 @@ def edit_segment(request: HttpRequest, system: str, pk: int) -> HttpResponse:
 def form_page(
     request: HttpRequest, place: System, form: SegmentForm, words: dict[str, Any]
 ) -> HttpResponse:
-    status = 200 if request.method != "POST" else 409 if words.get("conflict") else 400
+    status = status_of(request, words.get("conflict"))
     context = {"system": place, "form": form, **words}
     return render(request, "aspirations/segment_form.html", context, status=status)

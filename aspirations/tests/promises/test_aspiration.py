@@ -161,3 +161,16 @@ def test_strangers_find_nothing(client: Client, row: Aspiration) -> None:
     enter(client, row.system, "viewer")
     assert client.get("/meridian/aspirations/nothing/").status_code == 404
     assert client.post(address("aspiration", row)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("role", "left"),
+    [("unit_staff", True), ("system_leader", True), ("viewer", False), ("plan_owner", False)],
+)
+def test_a_slot_is_left_for_reviews_where_they_open(
+    client: Client, row: Aspiration, role: str, left: bool
+) -> None:
+    enter(client, row.system, role)
+    page = client.get(address("aspiration", row)).content.decode()
+    assert (f"/capacity/about/{row.slug}/" in page) is left
+    assert ("htmx.min.js" in page) is left
