@@ -14,6 +14,8 @@ from aspirations.api.routes import routes as aspirations
 from people.api.rows import Private, check_words
 from people.api.systems import routes as systems
 from people.gate import SignedIn
+from reviews.api.routes import routes as reviews
+from routines.api import routes as routines
 
 app_name = "api"
 
@@ -61,6 +63,8 @@ urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     *systems,
     *aspirations,
+    *reviews,
+    *routines,
     # Only addresses that end in a slash: the others are first sent on to their slash.
     re_path(r"^.+/$", Nowhere.as_view(), name="nowhere"),
 ]

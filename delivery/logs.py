@@ -3,9 +3,13 @@
 import logging
 import re
 
-# The secret in the link of an invitation or to a new password, as an address holds it or as
-# another address names it.
-SECRET = re.compile(r"((?:invitations|reset(?:/|%2F)key)(?:/|%2F))[\w-]{20,}", re.IGNORECASE)
+# The secret in the link of an invitation, to a review or to a new password, as an address holds it
+# or as another address names it.
+SLASH = r"(?:/|%2F)"
+SECRET = re.compile(
+    rf"((?:invitations(?:{SLASH}review{SLASH}link)?|reset{SLASH}key){SLASH})[\w-]{{20,}}",
+    re.IGNORECASE,
+)
 
 
 class WithoutSecrets(logging.Filter):

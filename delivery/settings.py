@@ -13,6 +13,7 @@ EMAIL_URL              smtp://… ; unset: mail is written to the log
 LOG_LEVEL              INFO unless set
 CONFIDENTIAL_KEYS      comma-separated keys of confidential texts; the first encrypts, all open
 CONFIDENTIAL_KEYS_FILE file with those keys; both unset: the one that run.py keeps in DATA_DIR
+COALITION_RETENTION_MONTHS  months a coalition outlives its aspiration; 12 unless set
 ADMINISTRATORS_SECOND_FACTOR  whether administrators sign in with one; as HTTPS unless set
 OIDC_ISSUER            the organisation's sign-in: address of an OpenID Connect provider, with
 OIDC_CLIENT_ID         the name and
@@ -49,6 +50,13 @@ CONFIDENTIAL_KEYS = env.list("CONFIDENTIAL_KEYS", default=[])
 _kept = Path(env.str("CONFIDENTIAL_KEYS_FILE", default="") or DATA_DIR / "confidential-key")
 if not CONFIDENTIAL_KEYS and _kept.is_file():
     CONFIDENTIAL_KEYS = _kept.read_text(encoding="utf-8").replace(",", " ").split()
+# A coalition is destroyed so many months after its aspiration was retired.
+COALITION_RETENTION_MONTHS = env.int("COALITION_RETENTION_MONTHS", default=12)
+if not 1 <= COALITION_RETENTION_MONTHS <= 1200:
+    raise ImproperlyConfigured(
+        f"COALITION_RETENTION_MONTHS is {COALITION_RETENTION_MONTHS}. Set it to a number of "
+        "months from 1 to 1200, or leave it out: 12."
+    )
 # Confidential pages open to whoever has shown within this time who they are.
 CONFIDENTIAL_PROOF_SECONDS = 15 * 60
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -193,6 +201,11 @@ CELERY_BEAT_SCHEDULE = {
     "mark what time has made late": {"task": "aspirations.mark_overdue", "schedule": 3600.0},
     "write the files asked for": {"task": "people.write_exports", "schedule": 60.0},
     "mail what waits": {"task": "delivery.send_digests", "schedule": 900.0},
+    "destroy what was kept long enough": {"task": "reviews.destroy_old", "schedule": 3600.0},
+    "destroy coalitions kept long enough": {
+        "task": "coalitions.destroy_old",
+        "schedule": 3600.0,
+    },
 }
 # From this hour on, UTC, mails tell what waits to those who chose so.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)

@@ -13,6 +13,8 @@ from delivery.views import children, dashboard, front, headlines, notices, searc
 from people import urls as people
 from people.signing_in.proof import sure_of_who
 from people.views import second_factor, sign_in
+from reviews import urls as reviews
+from routines import urls as routines
 
 # A second factor: codes of an app, passkeys, and codes on paper for when both are lost.
 FACTORS = [
@@ -84,6 +86,7 @@ urlpatterns = [
     path("account/notices/", notices.notices, name="notices"),
     path("account/notices/choose/", notices.choose_notices, name="choose_notices"),
     path("accounts/", include(ACCOUNTS)),
+    path("invitations/review/", include(reviews.for_guests)),
     *people.fixed,
     path("api/v1/", include("delivery.api")),
     path("<slug:system>/", dashboard.dashboard, name="dashboard"),
@@ -98,6 +101,7 @@ urlpatterns = [
     path("<slug:system>/capacity/", include("reviews.urls")),
     path("<slug:system>/coalitions/", include("coalitions.urls")),
     path("<slug:system>/stocktakes/", include("routines.urls")),
+    path("<slug:system>/actions/", include(routines.of_actions)),
     path("<slug:system>/", include(aspirations.system)),
     path("<slug:system>/", include(people.system)),
 ]

@@ -1,20 +1,21 @@
 """The systems beneath one: each with its lights counted and its worst by name, never averaged."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from aspirations.analysis.standing import NOT_JUDGED, ORDER, Urgency, counts, urgency
 from aspirations.models import Aspiration, Metric, Series
 from aspirations.models.series import WORST_FIRST
 from aspirations.sentences import light_word
+from delivery.board.outline import Cells, nested
+from delivery.board.together import Rows, day, together
 from people.models import System
 from people.models.systems import below
 from routines.models import Stocktake
@@ -129,52 +130,51 @@ def worded(light: str, names: Sequence[str], total: int) -> str:
 
 def children_of(system: System, user: Any) -> Children:
     """With the light of each of their aspirations, in one query: as much as the dashboard shows."""
-    found: dict[int, Child] = {}
-    for row in lights_beneath(system, user):
-        child = found.setdefault(row["pk"], child_of(row, system))
-        if row["aspiration"] is not None and row["status"] != Aspiration.Status.RETIRED:
-            child.aspirations.append(promised(row))
-    return Children(sorted(found.values(), key=in_trouble))
+    return children_from(together(beneath=lights_beneath(system, user))["beneath"], system)
 
 
-def lights_beneath(system: System, user: Any) -> Iterable[Mapping[str, Any]]:
-    """One row for each system beneath and aspiration of it, with its lowest headline metric."""
+def lights_beneath(system: System, user: Any) -> QuerySet[System, Any]:
+    """The question, for `together`: a row for each system beneath and aspiration of it, with its
+    lowest headline metric."""
     headlines = Series.objects.whole().filter(
         metric__placements__aspiration=OuterRef("aspirations"),
         metric__prominence=Metric.Prominence.HEADLINE,
         metric__retired_at=None,
     )
-    told = JSONObject(
-        light="current_judgment__light", metric="metric__name", slug="metric__slug",
-        likelihood="current_judgment__likelihood", journey="current_judgment__journey",
+    told = Cells(
+        "metric__name", "metric__slug", "current_judgment__light",
+        "current_judgment__likelihood", "current_judgment__journey",
     )  # fmt: skip
     lowest_one = headlines.ranked().order_by(*WORST_FIRST).values(told=told)[:1]
-    rows = System.objects.visible_to(user, "dashboard.read").filter(below([system.pk]))
+    seen = System.objects.visible_to(user, "dashboard.read").filter(below([system.pk]))
     return (
-        rows.exclude(pk=system.pk)
+        # TRAP: PostgreSQL cannot tell rows apart that hold JSON, which `seen` itself would ask.
+        System.objects.filter(pk__in=seen.values("pk"))
+        .exclude(pk=system.pk)
         .order_by("name", "pk", "aspirations__order", "aspirations__pk")
-        .values(
-            "pk", "slug", "name", "reporting_date", "time_zone", "parent",
-            above=F("parent__name"), aspiration=F("aspirations__pk"),
-            title=F("aspirations__title"), status=F("aspirations__status"),
-            place=F("aspirations__order"), told=Subquery(lowest_one),
+        .values_list(
+            "pk", "slug", "name", "reporting_date", "time_zone", "parent", "parent__name",
+            "aspirations__title", "aspirations__status", Subquery(lowest_one),
         )
     )  # fmt: skip
 
 
-def child_of(row: Mapping[str, Any], system: System) -> Child:
-    own = ("pk", "slug", "name", "reporting_date", "time_zone")
-    above = "" if row["parent"] == system.pk else row["above"]
-    return Child(System(**{name: row[name] for name in own}), above)
+def children_from(rows: Rows, system: System) -> Children:
+    found: dict[int, Child] = {}
+    for pk, slug, name, reporting, zone, parent, parent_name, title, status, told in rows:
+        row = System(pk=pk, slug=slug, name=name, reporting_date=day(reporting), time_zone=zone)
+        child = found.setdefault(pk, Child(row, "" if parent == system.pk else parent_name))
+        if title is not None and status != Aspiration.Status.RETIRED:
+            child.aspirations.append(promised(title, nested(told)))
+    return Children(sorted(found.values(), key=in_trouble))
 
 
-def promised(row: Mapping[str, Any]) -> Promised:
-    told = row["told"]
+def promised(title: str, told: Sequence[Any] | None) -> Promised:
     if told is None:
-        return Promised(row["title"])
-    light = told["light"] or NOT_JUDGED
-    how = urgency(light, told["likelihood"], told["journey"])
-    return Promised(row["title"], light, how, told["metric"], told["slug"])
+        return Promised(title)
+    metric, slug, light, likelihood, journey = told
+    how = urgency(light or NOT_JUDGED, likelihood, journey)
+    return Promised(title, light or NOT_JUDGED, how, metric, slug)
 
 
 def in_trouble(row: Child) -> Any:
@@ -188,10 +188,10 @@ def children_page(system: System, user: Any) -> Children:
     by_key = {row.system.pk: row for row in found.rows}
     for key, light, count in metrics_by_light(by_key):
         by_key[key].metrics[light] += count
-    for key, day in stocktakes_ahead(found.rows, user):
+    for key, on in stocktakes_ahead(found.rows, user):
         child = by_key[key]
-        if child.stocktake is None and day >= child.system.today():
-            child.stocktake = day
+        if child.stocktake is None and on >= child.system.today():
+            child.stocktake = on
     return found
 
 

@@ -19,7 +19,7 @@ from aspirations.pages.rights import rights
 from delivery.board import changes
 from delivery.board.briefs import AGES, Brief, Filters
 from delivery.board.changing import Changing
-from delivery.board.children import Children, children_of
+from delivery.board.children import Children, children_from, lights_beneath
 from delivery.board.figures import Figures, Wanted
 from delivery.board.heading import Heading, heading
 from delivery.board.headline import TROUBLE, Standing, eyebrow, headline
@@ -98,10 +98,13 @@ class Dashboard(Changing):
     @cached_property
     def children(self) -> Children | None:
         """The systems beneath that the reader may read, as they stand today; none for the past."""
-        is_past = self.today < self.system.today()
-        if is_past or not self.settled.has_children:
+        if not self._shows_children:
             return None
-        return children_of(self.system, self.user)
+        return children_from(self.figures.beneath, self.system)
+
+    @property
+    def _shows_children(self) -> bool:
+        return self.today >= self.system.today() and self.settled.has_children
 
     @cached_property
     def summary(self) -> list[str]:
@@ -308,4 +311,7 @@ class Dashboard(Changing):
         metrics |= {row.metric for place in places for row in self._headlines(self.promises[place])}
         told = [*self._moved[: changes.MOST_LIGHTS], *([self.lowest] if self.lowest else [])]
         reader = self.user if "assessment.read" in self.rights else None
-        return Figures(Wanted(self.system, self.moment, self._on_page, told, metrics, reader))
+        beneath = lights_beneath(self.system, self.user) if self._shows_children else None
+        return Figures(
+            Wanted(self.system, self.moment, self._on_page, told, metrics, reader, beneath)
+        )

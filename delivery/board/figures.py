@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from aspirations.models import Assessment, Effect, Event, Intervention, Judgment, Series
@@ -31,6 +31,7 @@ class Wanted:
     """What a page shows: its rows, briefs told in a sentence alone, metrics whose worst is named.
 
     `user` is whose sight of the unit's own judgments counts; nobody's where it is None.
+    `beneath` asks for the systems beneath, as their reader may see them.
     """
 
     system: System
@@ -39,6 +40,7 @@ class Wanted:
     told: Collection[Brief]
     metrics: Collection[int]
     user: Any = None
+    beneath: QuerySet[Any, Any] | None = None
 
 
 class Figures:
@@ -73,6 +75,8 @@ class Figures:
         }
         if self.wanted.user is not None:
             asked["opinions"] = opinions(metrics, self.wanted)
+        if self.wanted.beneath is not None:
+            asked["beneath"] = self.wanted.beneath
         return together(**asked)
 
     @cached_property
@@ -92,6 +96,11 @@ class Figures:
             on = date.fromisoformat(due)
             found[metric] = Milestone(label, on, on < self.moment.day)
         return found
+
+    @property
+    def beneath(self) -> Rows:
+        """What was asked of the systems beneath, for those who asked to read."""
+        return self._answers.get("beneath", [])
 
     @cached_property
     def opinions(self) -> dict[int, str]:

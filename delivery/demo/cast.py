@@ -31,6 +31,8 @@ CAST = (
     Player("reviewer@meridian.example", "Independent reviewer", {SCHOOLS: Role.REVIEWER}),
     Player("board@meridian.example", "State Board", {SCHOOLS: Role.VIEWER}),
     Player("chancellor@meridian.example", "Chancellor’s Office", {COLLEGES: Role.DELIVERY_LEADER}),
+    Player("president@meridian.example", "President of the colleges",
+           {COLLEGES: Role.SYSTEM_LEADER}),
     Player("governor@meridian.example", "Governor’s Office", {STATE: Role.SYSTEM_LEADER}),
     Player("admin@meridian.example", "Installation administrator", {}, administrator=True),
 )  # fmt: skip

@@ -8,14 +8,17 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from delivery.notices import decisions, figures
+from delivery.notices import coalitions, decisions, figures, reviews
 from delivery.notices.kinds import (
+    ACTION,
     CHALLENGE,
+    CONFIDENTIAL,
     FALLEN,
     LATE,
     MILESTONE,
     PATH,
     PEOPLE,
+    REVIEW,
     SHEET,
     STOCKTAKE,
     Notice,
@@ -25,10 +28,13 @@ from people.models import System
 
 GATHER: dict[str, Callable[[Reader], Iterator[Notice]]] = {
     SHEET: decisions.sheets,
+    REVIEW: reviews.reviews,
     PATH: decisions.paths,
     CHALLENGE: decisions.challenges,
     PEOPLE: decisions.people,
     STOCKTAKE: decisions.stocktakes,
+    ACTION: reviews.actions,
+    CONFIDENTIAL: coalitions.due,
     FALLEN: figures.fallen,
     LATE: figures.late,
     MILESTONE: figures.milestones,

@@ -14,7 +14,7 @@ from people.permissions import memberships, systems_where
 ASKED = (
     "dashboard.read", "observation.read", "observation.write", "plan.write", "trajectory.write",
     "trajectory.agree", "assessment.read", "assessment.write", "routine.read", "members.write",
-    "appointment.decide",
+    "appointment.decide", "review.write", "result.first",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -30,7 +31,8 @@ from aspirations.models.series import WORST_FIRST
 from delivery.search.asking import Asked
 from delivery.search.folding import Folded
 from people.labels import label
-from people.models import System
+from people.models import Actor, System
+from reviews.models import Round, Rubric
 
 MOST = 20
 
@@ -68,10 +70,12 @@ class Group:
 
 
 def groups_of(user: Any, asked: Asked) -> list[Group]:
-    """Systems, aspirations, metrics and segments that fit; one query for each kind."""
+    """Systems, what they promise and count, who has a say, and reviews; a query for each kind."""
     if not asked.words:
         return []
-    kinds: Iterable[Callable[[Any, Asked], Group]] = (systems, aspirations, metrics, segments)
+    kinds: Iterable[Callable[[Any, Asked], Group]] = (
+        systems, aspirations, metrics, segments, actors, reviews, rubrics,
+    )  # fmt: skip
     return [group for group in (kind(user, asked) for kind in kinds) if group.found]
 
 
@@ -146,6 +150,55 @@ def segment_found(row: Any) -> Found:
     names |= {"word": label(row.system, "metric"), "words": label(row.system, "metrics")}
     address += "?" + urlencode({"segment": row.code})
     return Found(row.name, address, row.system.name, words % names, row.light or "")
+
+
+def actors(user: Any, asked: Asked) -> Group:
+    """What everybody may know of them; never where or whether they are considered."""
+    shown = best(Actor.objects.visible_to(user), asked, "name", "role", "sphere")
+    found = [
+        Found(
+            row.name,
+            f"{reverse('actors', args=[row.system.slug])}#actor-{row.pk}",
+            row.system.name,
+            _("Retired") if row.retired_at else row.sphere,
+        )
+        for row in shown
+    ]
+    return Group("actors", _("Actors"), found, total(shown))
+
+
+def reviews(user: Any, asked: Asked) -> Group:
+    """By their titles alone: what a review found or who said what is never looked through."""
+    rows = Round.objects.visible_to(user).select_related("rubric")
+    shown = best(rows, asked, "title", "rubric__title")
+    found = [
+        Found(
+            row.title,
+            reverse("review", args=[row.system.slug, row.pk]),
+            row.system.name,
+            row.get_state_display(),
+        )
+        for row in shown
+    ]
+    return Group("reviews", _("Capacity reviews"), found, total(shown))
+
+
+def rubrics(user: Any, asked: Asked) -> Group:
+    """The newest version of each."""
+    newer = Rubric.objects.filter(
+        system=OuterRef("system"), key=OuterRef("key"), number__gt=OuterRef("number")
+    )
+    shown = best(Rubric.objects.visible_to(user).filter(~Exists(newer)), asked, "title", "key")
+    found = [
+        Found(
+            row.title,
+            reverse("rubric", args=[row.system.slug, row.pk]),
+            row.system.name,
+            _("Draft") if row.is_draft else _("Version %s") % row.number,
+        )
+        for row in shown
+    ]
+    return Group("rubrics", _("Rubrics"), found, total(shown))
 
 
 def best(

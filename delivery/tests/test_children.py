@@ -183,3 +183,16 @@ def test_queries_do_not_grow_with_systems(client: Client, state: System) -> None
 def test_it_is_only_read(client: Client, state: System, method: str) -> None:
     enter(client, state)
     assert getattr(client, method)(ADDRESS).status_code == 405
+
+
+def test_the_dashboard_above_others_keeps_its_few_queries(client: Client, state: System) -> None:
+    """Session, person and frame included; on PostgreSQL the name of the state is one more."""
+    enter(client, state)
+    client.get("/state/")  # the first page of a session is noted in it
+    for more in (0, 25):
+        for n in range(more):
+            promise(system(f"more-{n}", state), f"Aim {n}", GREEN)
+        with CaptureQueriesContext(connection) as captured:
+            page = shown(client, "/state/")
+        assert "has an aspiration that is Red: Schools" in page
+        assert len(captured) <= (8 if connection.vendor == "postgresql" else 7)

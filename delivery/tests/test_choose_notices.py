@@ -82,7 +82,7 @@ def test_what_cannot_be_is_said(ann: User, change: dict[str, Any], words: str) -
 def test_none_at_all_may_be_wanted(ann: User) -> None:
     assert client_of(ann).post(ADDRESS, {"digest": "never"}).status_code == 302
     assert sorted(NoticeChoice.objects.get().muted) == sorted(ALL)
-    assert "8 kinds are left out" in client_of(ann).get(PAGE).content.decode()
+    assert "11 kinds are left out" in client_of(ann).get(PAGE).content.decode()
 
 
 def test_a_stranger_signs_in_first() -> None:

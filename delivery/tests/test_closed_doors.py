@@ -37,6 +37,14 @@ PUBLIC = {
     "organisation_callback",
     # the link in the mail of an invitation
     "invitation",
+    # the link to score in a capacity review, and the one sheet it opens: without it, a refusal
+    "scoring_link",
+    "renew_scoring_link",
+    "guest_review",
+    "guest_element",
+    "finish_as_guest",
+    "take_back_as_guest",
+    "leave_as_guest",
 }
 SAMPLES = {
     "int": "1",

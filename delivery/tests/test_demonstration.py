@@ -19,7 +19,12 @@ from aspirations.models import (
     Trajectory,
     Wording,
 )
-from people.models import AuditEntry, System
+from coalitions.analysis.balance import balance
+from coalitions.models import Coalition
+from coalitions.services.considered import considered
+from people.models import Action, AuditEntry, Membership, System
+from reviews.models import Conclusion, Figure, Finding, Round, Rubric, Score
+from reviews.services.progress import finished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -87,3 +92,72 @@ def test_days_ahead_and_behind(meridian: System) -> None:
     overdue = Event.objects.filter(series__metric__system=meridian).overdue(today)
     assert [row.label for row in overdue] == ["Early-warning list in use in 31 schools"]
     assert Metric.objects.filter(system=meridian).exclude(retired_at=None).count() == 1
+
+
+def test_reviews_of_every_kind_are_there(meridian: System) -> None:
+    rounds = {row.rubric.lens for row in Round.objects.filter(state="closed") if row.rubric}
+    assert rounds == {"lights", "grid", "triangle"}
+    assert Rubric.objects.filter(system=meridian).count() == 3
+    first, second = Round.objects.filter(system=meridian, is_light=False).order_by("starts")
+    assert (first.state, first.team_at is not None) == ("closed", True)
+    assert first.agreed.in_force().count() == 15
+    figures = Figure.objects.filter(publication__round=first)
+    assert {row.group for row in figures} >= {"self", "interviewee", "unit", "independent", "all"}
+    assert {row.state for row in figures} == {"shown", "confidential", "none"}
+    assert (second.follows, first.follows and first.follows.is_light) == (first, True)
+    # Old sheets are destroyed by now; new ones are nobody's to read.
+    assert {row.participant.round for row in Score.objects.all()} == {second}
+    assert 0 < finished(second).done < finished(second).asked
+    assert set(Finding.objects.filter(round=first).values_list("nature", flat=True)) == {
+        "strength", "weakness", "observation"
+    }  # fmt: skip
+    assert {row.kind for row in Conclusion.objects.filter(round=first)} >= {"focus", "stop"}
+    statuses = Action.objects.filter(system=meridian).values_list("status", flat=True)
+    assert set(statuses) == {"open", "done", "dropped"}
+
+
+def test_the_colleges_leaders_hear_first(meridian: System) -> None:
+    row = Round.objects.get(system__slug="meridian-colleges")
+    assert row.leader_at is not None
+    assert row.team_at is None
+    people = {name: Membership.objects.get(user__email=f"{name}@meridian.example").user
+              for name in ("president", "governor")}  # fmt: skip
+    for name, reads in (("president", True), ("governor", False)):
+        found = Round.objects.with_results_for(people[name]).filter(pk=row.pk)
+        assert found.exists() is reads
+    assert not Action.objects.filter(system=row.system, shared=True).exists()
+
+
+def test_the_worked_example_of_a_coalition_comes_out_as_the_guide_has_it(meridian: System) -> None:
+    row = Coalition.objects.get(system=meridian, aspiration__slug="graduation")
+    found = {one.office: one for one in considered(row)}
+    assert found["Senate education chair"].advice == "work_around"
+    assert found["Senate education chair"].status == "excluded"
+    assert found["Senate education chair"].standings[0].plan
+    for office in (
+        "Teachers’ union leader", "Governor’s education adviser", "Deputy Superintendent, Learning",
+    ):  # fmt: skip
+        assert found[office].advice == "win_over"
+        assert found[office].is_chosen
+    assert found["House education chair"].status == "proposed"
+
+
+def test_a_coalition_of_eight_is_at_work(meridian: System) -> None:
+    row = Coalition.objects.get(system=meridian, aspiration__slug="early-reading")
+    people = considered(row)
+    group = balance([one.seat for one in people if one.is_member and one.seat])
+    assert (len(people), group.size, group.verdict) == (13, 8, "right")
+    assert set(group.on_one) == {"leadership", "expertise"}
+    assert set(group.to_win_over) == {"A", "C"}
+    assert not any(sphere.over for sphere in group.spheres)
+    assert row.contacts.exists()
+    assert row.next_steps.filter(done_on=None).count() > 3
+    assert row.barriers.filter(removed_on__isnull=False).exists()
+    assert row.circles.count() == 4
+
+
+def test_without_a_key_the_demonstration_loads_all_the_same(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.CONFIDENTIAL_KEYS = tmp_path, []
+    call_command("seed_demo", verbosity=0)
+    assert Coalition.objects.count() == 2
+    assert not Coalition.objects.filter(candidates__isnull=False).exists()

@@ -145,6 +145,15 @@ def test_missing_and_forbidden_read_the_same(client: Client, reader: User, rest:
     assert "Secret Borough" not in forbidden
 
 
+def test_what_cannot_be_read_is_refused_in_plain_words(client: Client) -> None:
+    """More fields than a form ever has: Django refuses before any page sees them."""
+    client.force_login(UserFactory.create())
+    many = {f"field-{n}": "x" for n in range(20_100)}
+    response = client.post("/theme/", many)
+    assert response.status_code == 400
+    assert "nothing was changed" in response.content.decode()
+
+
 def test_not_found_says_what_to_do(client: Client) -> None:
     client.force_login(UserFactory.create())
     page = client.get("/nowhere/").content.decode()

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -17,9 +18,11 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.http import HttpRequest
 from django.test.utils import override_settings
 
 from people.models import System, User
+from reviews.models import Round
 
 try:
     from playwright.sync_api import sync_playwright
@@ -34,6 +37,8 @@ PAGES = {
     "aspiration": f"/{SYSTEM}/aspirations/early-reading/",
     "trajectory": f"/{SYSTEM}/trajectories/reading-grade-3/drafts/2/",
     "assessments": f"/{SYSTEM}/assessments/",
+    "capacity-review": f"/{SYSTEM}/capacity/{{review}}/results/",
+    "coalition": f"/{SYSTEM}/coalitions/early-reading/",
 }
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -60,13 +65,14 @@ class Command(BaseCommand):
             default=Path(settings.BASE_DIR) / "docs" / "images",
             metavar="FOLDER",
         )
+        parser.add_argument("--only", choices=PAGES, help="take this one picture")
 
     def handle(self, *args: Any, **options: Any) -> None:
         playwright, browser = browser_library(), chromium()
         key = signed_in(demo_viewer())
         try:
             with override_settings(**PLAIN), served() as address:
-                pictures = photographed(playwright, browser, address, key)
+                pictures = photographed(playwright, browser, address, key, places(options["only"]))
         finally:
             SessionStore(key).delete()
         options["out"].mkdir(parents=True, exist_ok=True)
@@ -104,11 +110,14 @@ def demo_viewer() -> User:
 
 
 def signed_in(user: User) -> str:
-    """The key of a session of this person; nobody's password is needed."""
+    """The key of a session of this person, proven now; nobody's password is needed."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request: Any = HttpRequest()
+    request.session, request.user = session, user
+    record_authentication(request, user, "password")
     session.save()
     return str(session.session_key)
 
@@ -135,7 +144,21 @@ def served() -> Iterator[str]:
         server.server_close()
 
 
-def photographed(playwright: Any, browser: str, address: str, key: str) -> dict[str, bytes]:
+def places(only: str | None) -> dict[str, str]:
+    """Name and address of each picture, or of `only` one."""
+    row = Round.objects.filter(system__slug=SYSTEM, state="closed", is_light=False).first()
+    if row is None:
+        raise CommandError(
+            "The demonstration is of an earlier time and has no closed review. Load it anew, into "
+            "an empty database: manage.py seed_demo"
+        )
+    found = {name: place.format(review=row.pk) for name, place in PAGES.items()}
+    return {only: found[only]} if only else found
+
+
+def photographed(
+    playwright: Any, browser: str, address: str, key: str, places: dict[str, str]
+) -> dict[str, bytes]:
     """Each page's picture as PNG, as a signed-in person sees it in the light theme."""
     pictures = {}
     with playwright() as driver:
@@ -144,11 +167,13 @@ def photographed(playwright: Any, browser: str, address: str, key: str) -> dict[
             viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light"
         )
         window.add_cookies([{"name": "sessionid", "value": key, "url": address}])
-        for name, place in PAGES.items():
+        for name, place in places.items():
             page = window.new_page()
             answer = page.goto(address + place, wait_until="networkidle")
             if answer.status != 200:
                 raise CommandError(f"{place} answered {answer.status}; see the log above.")
+            if not page.url.endswith(place):
+                raise CommandError(f"{place} led elsewhere: {page.url}")
             pictures[name] = page.screenshot()
         chrome.close()
     return pictures

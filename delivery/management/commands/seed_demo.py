@@ -9,15 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.test.utils import override_settings
 
 from aspirations.intake.commit import import_content
 from aspirations.models import Series
 from aspirations.services.judging import judge_all_stale
 from aspirations.services.systems import load, read
-from delivery.demo import history, unit
+from delivery.demo import coalitions, history, reviews, unit
 from delivery.demo.cast import CAST, COLLEGES, SCHOOLS, STATE, Player
 from delivery.demo.earlier import as_first_agreed
-from delivery.demo.rooms import furnish
 from people.models import System, User
 from people.services import grant
 
@@ -25,6 +25,8 @@ HERE = Path(settings.BASE_DIR) / "delivery" / "demo"
 # Stocktakes of the past; the last one is the reporting date of the system file.
 EARLIER = (date(2025, 3, 18), date(2025, 6, 24), date(2025, 9, 23), date(2025, 12, 16))
 SYSTEMS = (STATE, SCHOOLS, COLLEGES)
+# Invitations and releases are written to people; those of the demonstration do not exist.
+NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 NEIGHBOURS = {"state": history.STATE, "colleges": history.COLLEGES}
 """System files beside Meridian's own, with their past; a parent comes before its children."""
 
@@ -47,13 +49,14 @@ class Command(BaseCommand):
         if System.objects.filter(slug=SCHOOLS).exists():
             self.stdout.write("Meridian is loaded already.")
             return
-        with transaction.atomic():
+        with override_settings(EMAIL_BACKEND=NOWHERE), transaction.atomic():
             people = self.people()
             for name, pasts in NEIGHBOURS.items():
                 self.neighbour(name, pasts)
             system = self.schools(people["delivery@meridian.example"])
             self.give_roles(people)
-            furnish(system, people)
+            coalitions.convene(system, people)
+            self.reviews(people)
             self.look_back(system)
             judge_all_stale(Series.objects.filter(metric__system=system))
             unit.write_down(system, people)
@@ -82,6 +85,10 @@ class Command(BaseCommand):
             judge_all_stale(series)
         System.objects.filter(pk=system.pk).update(reporting_date=system.reporting_date)
         series.mark_stale()
+
+    def reviews(self, people: dict[str, User]) -> None:
+        systems = {row.slug: row for row in System.objects.filter(slug__in=SYSTEMS)}
+        reviews.hold(systems, people)
 
     def people(self) -> dict[str, User]:
         password = demo_password()

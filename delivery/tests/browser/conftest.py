@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,12 +25,14 @@ from aspirations.tests.factories import (
     place,
 )
 from people.models import System, User
+from people.tests.entering import prove
 
 EMAIL, PASSWORD = "ana@unit.example", "a long and quiet phrase"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VALUES = [54.1, 53.2, 54.9, 53.8, 55.2, 54.2, 54.8, 55.0, 55.9, 55.1, 56.2, 55.7, 56.4, 56.1]
 LONG = "Deputy Permanent Secretary for Early Learning, Schools and Lifelong Apprenticeships"
 Visit = Callable[..., Page]
+Open = Callable[..., Page]
 
 
 def judged(metric: Metric, values: list[float], target: float) -> Series:
@@ -124,3 +127,35 @@ def faults() -> Callable[[Page], str]:
         return str(found.generate_report()) if found.violations_count else ""
 
     return check
+
+
+@pytest.fixture
+def opened(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """Open an address as this person, or as nobody; what the pages complain of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(address: str, user: User | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        if user is not None:
+            client = Client()
+            prove(client, user)
+            key = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        page.on("console", lambda said: complaints.append(said.text) if is_unmeant(said) else None)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def is_unmeant(said: Any) -> bool:
+    """Complaints, save the browser's own word for a page that is refused, or shown again."""
+    meant = ("400 (Bad Request)", "404 (Not Found)", "409 (Conflict)", "410 (Gone)")
+    return said.type in {"error", "warning"} and not any(words in said.text for words in meant)

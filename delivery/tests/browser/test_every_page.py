@@ -19,6 +19,7 @@ STARTS = {
     "board@meridian.example": ("/meridian/",),
     "governor@meridian.example": ("/meridian-state/",),
     "data@meridian.example": ("/",),
+    "reviewer@meridian.example": ("/",),
     "admin@meridian.example": ("/",),
 }
 LEADER = "delivery@meridian.example"

@@ -119,7 +119,7 @@ def test_the_first_stop_leads_past_the_masthead(visit: Visit) -> None:
 def test_the_keyboard_reaches_every_filter_and_metric_in_order(visit: Visit) -> None:
     page = visit("/meridian/")
     reached: list[str] = []
-    for _step in range(40):
+    for _step in range(80):
         page.keyboard.press("Tab")
         reached.append(focused(page))
         ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

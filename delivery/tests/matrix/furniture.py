@@ -9,14 +9,16 @@ from typing import Any
 from django.utils import timezone
 
 from aspirations.tests.factories import AspirationFactory, MembershipFactory
-from coalitions.models import CandidNote, Coalition, Delegate
-from delivery.tests.matrix.figures import START, TODAY, figures
+from coalitions.models import Coalition, Delegate
+from delivery.tests.matrix.confided import confided
+from delivery.tests.matrix.figures import TODAY, figures
 from delivery.tests.matrix.judged import judged
+from delivery.tests.matrix.reviewed import STATES, begin_sheet, reviewed
 from people import tokens
 from people.files import exports as export_files
-from people.models import Appointment, Export, Invitation, Membership, Opening, System, User
+from people.models import Action, Appointment, Export, Invitation, Membership, System, User
 from people.services import record
-from reviews.models import InterviewNote, Participant, Round
+from reviews.models import Participant
 
 Things = dict[str, Any]
 
@@ -36,36 +38,13 @@ def person(row: System, name: str) -> User:
 
 
 def rooms(row: System, staff: dict[str, User]) -> Things:
-    """A round in each state and a coalition, each naming one colleague, with notes."""
-    rounds = {
-        key: Round.objects.create(
-            system=row, title=f"reviewing {row.slug} {key}", purpose="How able are we?",
-            starts=START, due=TODAY, state=state,
-            closed_at=timezone.now() if state == "closed" else None,
-        )
-        for key, state in (("round", "draft"), ("open", "open"), ("closed", "closed"))
-    }  # fmt: skip
-    coalition = Coalition.objects.create(
-        system=row, aspiration=row.aspirations.get(), form="network"
-    )
-    named = {"user": staff["colleague"], "named_by": staff["leader"]}
-    part = Participant.objects.create(round=rounds["round"], kind="unit", **named)
-    author = {"author": staff["leader"]}
-    InterviewNote.objects.create(round=rounds["round"], body=f"listening {row.slug}", **author)
-    CandidNote.objects.create(coalition=coalition, body=f"confiding {row.slug}", **author)
-    record(
-        system=row, action="create", on=coalition, actor=staff["leader"],
-        reason=f"convening {row.slug}",
-    )  # fmt: skip
-    Opening.objects.create(
-        system=row, user=staff["leader"], object_type="coalitions.Coalition",
-        object_key=str(coalition.pk),
-    )  # fmt: skip
+    """The system's coalition and its reviews, which name one colleague, and its actions."""
     return {
-        **{key: found.pk for key, found in rounds.items()},
-        "participant": part.pk,
-        "coalition": coalition.pk,
-        "delegate": Delegate.objects.create(coalition=coalition, **named).pk,
+        **reviewed(row, staff),
+        **confided(row, staff),
+        "action": Action.objects.create(
+            system=row, what=f"acting {row.slug}", owner="Data Office", due=TODAY
+        ).pk,
         "unnamed": staff["other"].pk,
         "alone": AspirationFactory.create(system=row, slug=f"new-{row.slug}").slug,
         "retired_aspiration": AspirationFactory.create(
@@ -77,10 +56,11 @@ def rooms(row: System, staff: dict[str, User]) -> Things:
 def name_everywhere(things: Things, user: User) -> None:
     """On every round and the coalition of a system, by its leader."""
     leader = things["leader"]
-    for key in ("round", "open", "closed"):
+    for key in STATES:
         Participant.objects.create(
-            round_id=things[key], user=user, kind="unit", joint_team=True, named_by=leader
+            round_id=things[key], user=user, kind="self", joint_team=True, named_by=leader
         )
+    begin_sheet(Participant.objects.get(round=things["open"], user=user))
     coalition = Coalition.objects.get(system=things["system"])
     Delegate.objects.create(coalition=coalition, user=user, named_by=leader)
 

@@ -28,11 +28,23 @@ MARKS: dict[str, tuple[str, ...]] = {
     "reviewers": (PLAN,),
     "rating": (PLAN,),
     "reviewing": ("review.read",),
+    "questioning": ("review.read", "rubric.read"),
+    "visiting": ("review.read",),
+    "guest@": ("review.read",),
+    # Nobody reads another's score, nor its reason.
+    "scoring": (),
+    "concluding": ("conclusion.read",),
+    # Told to the team; the action among it is the whole system's.
+    "releasing": ("conclusion.read", "result.first", "result.read", "routine.read"),
+    "acting": ("routine.read",),
     "fetching": ("token.read", "trail.read"),
     "tracing": ("trail.read",),
     "listening": ("note.read",),
     "confiding": ("coalition.read",),
     "convening": ("coalition.read",),
+    # A name on somebody's own list stands nowhere else until the lists are put together.
+    "listing": (),
+    "acted": ("actor.read",),
     "leader@": (*UNIT, "coalition.read", "note.read"),
     "colleague@": (*UNIT, "coalition.read", "note.read"),
     "other@": (*UNIT, "coalition.read", "note.read"),

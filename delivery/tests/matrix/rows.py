@@ -29,6 +29,7 @@ class Row:
     at    the address itself, where no pattern gives one
     named   whether the thing can name persons, who then do what its table says of named ones
     only    the one person to whom the thing belongs
+    fixed   arguments of the address that name no thing of a system
     """
 
     name: str
@@ -41,6 +42,7 @@ class Row:
     at: str = ""
     named: bool = False
     only: str = ""
+    fixed: Values = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -62,7 +64,7 @@ class Row:
 
     def address(self, things: Things) -> str:
         names = {key: things[name] for key, name in self.things.items()}
-        return self.at or reverse(self.name, kwargs=names)
+        return self.at or reverse(self.name, kwargs={**names, **self.fixed})
 
 
 def page(name: str, see: str, *, named: bool = False, **keys: str) -> Row:

@@ -10,6 +10,7 @@ from delivery.tests.matrix import (
     of_headlines,
     of_notices,
     of_people,
+    of_reviews,
     of_rooms,
     of_trajectories,
 )
@@ -17,11 +18,11 @@ from delivery.tests.matrix.rows import Row
 
 PARTS = (
     of_board, of_headlines, of_aspirations, of_evidence, of_assessments, of_trajectories,
-    of_definitions, of_notices,
+    of_definitions, of_notices, of_reviews,
 )  # fmt: skip
 ROWS: list[Row] = [
     *of_figures.FRONT, *of_figures.METRICS, *of_figures.INTERFACE, *of_people.ACCOUNT,
     *of_people.PEOPLE, *of_people.SETTINGS,
-    *of_people.TOKENS, *of_people.TRAIL, *of_people.INSTALLATION, *of_rooms.REVIEWS,
+    *of_people.TOKENS, *of_people.TRAIL, *of_people.INSTALLATION,
     *of_rooms.COALITIONS, *(row for part in PARTS for row in part.ROWS),
 ]  # fmt: skip

@@ -58,7 +58,7 @@ def test_every_method_has_a_row(world: World, name: str) -> None:
     person, first = world.person(who_enters(rows[0])), rows[0]
     answers = set()
     for method in METHODS:
-        row = Row(name, method, first.see, keys=first.keys, at=first.at)
+        row = Row(name, method, first.see, keys=first.keys, at=first.at, fixed=first.fixed)
         if knock(row, person, world.things["own"]).status_code not in {404, 405}:
             answers.add(method)
     assert answers <= {row.method for row in rows}
@@ -66,6 +66,8 @@ def test_every_method_has_a_row(world: World, name: str) -> None:
 
 
 def who_enters(row: Row) -> str:
+    if row.see == ("score.own",):  # by name alone
+        return "DL*"
     return row.only or ("administrator" if row.see == ADMINISTRATOR else "DL")
 
 

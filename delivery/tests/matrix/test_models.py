@@ -16,8 +16,15 @@ pytestmark = pytest.mark.django_db
 GATED = {label: action for label, action in MODELS.items() if not action.startswith("nobody")}
 # Rows that name persons, who then see them. Of participants each sees their own part.
 NAMING = {
-    "reviews.Round", "reviews.Participant", "reviews.InterviewNote", "coalitions.Coalition",
-    "coalitions.Delegate", "coalitions.CandidNote",
+    "reviews.Round", "reviews.Participant", "reviews.Step", "reviews.Conversation",
+    "reviews.InterviewNote", "reviews.Publication", "reviews.Figure", "reviews.AgreedScore",
+    "reviews.Finding", "reviews.Implication", "reviews.ReviewAction", "reviews.Conclusion",
+    "coalitions.Coalition", "coalitions.Delegate", "coalitions.CandidNote",
+    "coalitions.Charter", "coalitions.Candidate", "coalitions.Appraisal", "coalitions.Standing",
+    "coalitions.Difficulty", "coalitions.OwnList", "coalitions.Nomination", "coalitions.Contact",
+    "coalitions.MemberCommitment", "coalitions.Barrier", "coalitions.NextStep",
+    "coalitions.Vacancy", "coalitions.CommonGround", "coalitions.Circle",
+    "coalitions.EntryPoint",
 }  # fmt: skip
 
 
