@@ -70,6 +70,10 @@ class Coalition(models.Model):
     lapsed_after = models.PositiveSmallIntegerField(
         _("days without contact until a member is lapsed"), default=60
     )
+    letters_given = models.PositiveSmallIntegerField(
+        default=0, editable=False,
+        help_text=_("Number of the last candidate: the letter of one who was erased stays free."),
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1)
 
     objects = CoalitionQuerySet.as_manager()

@@ -34,13 +34,20 @@ def add_candidate(
         office = add_actor(system=row.system, values=new or {}, actor=actor, door=door)
     refuse_office(row, office)
     found = Candidate()
-    highest = row.candidates.aggregate(highest=Max("number"))["highest"] or 0
-    values = {"coalition": row, "actor": office, "number": highest + 1}
+    values = {"coalition": row, "actor": office, "number": next_number(row)}
     write(found, values, coalition=row, actor=actor, door=door)
     stand(found, row, 1, actor, door, status=Status.PROPOSED)
     if view is not None:
         judge(candidate=found, values=view, seen=0, actor=actor, door=door)
     return found
+
+
+def next_number(row: Coalition) -> int:
+    """After the highest ever given: what was said of an erased “F” is not read of another."""
+    highest = row.candidates.aggregate(highest=Max("number"))["highest"] or 0
+    number = max(row.letters_given, highest) + 1
+    Coalition.objects.filter(pk=row.pk).update(letters_given=number)
+    return number
 
 
 def refuse_office(row: Coalition, office: Actor) -> None:

@@ -5,7 +5,6 @@ see which difficulties are the candidate's, because who stands in one is sealed,
 other texts name the office. Without it they stay closed, and a replay takes them up later.
 """
 
-import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
@@ -39,7 +38,6 @@ from people.models import AuditEntry, User
 from people.services import record
 from people.services.maintenance import maintenance
 
-logger = logging.getLogger(__name__)
 Older = Callable[[QuerySet[Any]], QuerySet[Any]]
 MOST_DIGITS = 18
 AGAIN = lazy("Erased before; a restored backup had brought it back")
@@ -77,12 +75,13 @@ def erase_candidate(
     if row is None:
         raise ValidationError(_("This candidate was erased meanwhile. Nothing is left to do."))
     refuse_unknown(row, also)
-    refuse_unwritable()
     done = Erasure(timezone.now(), coalition.pk, row.pk, row.number, row.actor_id, tuple(also))
     with maintenance():
         wipe(coalition, done)
     told(coalition, row, str(Why(why).label), len(also), actor, door)
-    transaction.on_commit(lambda: keep(done))
+    # Last of all and before the commit: what is erased always has its line. Should the machine
+    # fall in between, a line stands without its erasure, and a replay does what was asked.
+    keep(done)
 
 
 def refuse_unknown(row: Candidate, also: Collection[str]) -> None:
@@ -94,25 +93,15 @@ def refuse_unknown(row: Candidate, also: Collection[str]) -> None:
         )})  # fmt: skip
 
 
-def refuse_unwritable() -> None:
+def keep(done: Erasure) -> None:
+    """Write the journal's line; ValidationError where it cannot be written."""
     try:
-        journal.check_writable()
+        journal.add(done)
     except OSError as problem:
         raise ValidationError(_(
             "The journal of erasures cannot be written (%s), so nothing was erased. Tell whoever "
             "runs Headway."
         ) % problem.strerror) from problem  # fmt: skip
-
-
-def keep(done: Erasure) -> None:
-    """Write the journal's line. It is too late to refuse, so a failure is told to the operators."""
-    try:
-        journal.add(done)
-    except OSError as problem:
-        logger.error(
-            "An erasure was done and could not be written to %s (%s). A backup restored later "
-            "would bring back what was erased.", journal.NAME, problem.strerror,
-        )  # fmt: skip
 
 
 def told(

@@ -65,11 +65,6 @@ def opened() -> int:
     return os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
 
-def check_writable() -> None:
-    """OSError where a line could not be added: asked before anything is erased."""
-    os.close(opened())
-
-
 def add(erasure: Erasure) -> None:
     """Append a line and have it on the disk before going on; OSError.
 
