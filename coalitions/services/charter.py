@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coalitions.analysis.months import months_after
 from coalitions.models import Charter, Coalition
 from coalitions.services.holding import held, write
+from people.analysis.months import months_after
 from people.models import User
 from people.models.systems import YEARS
 from people.services import Conflict

@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from aspirations.models import Aspiration
-from coalitions.analysis.months import months_after
 from coalitions.models import (
     Appraisal,
     Barrier,
@@ -29,6 +28,7 @@ from coalitions.models import (
     Standing,
     Vacancy,
 )
+from people.analysis.months import months_after
 from people.models import AuditEntry
 from people.services import record
 from people.services.maintenance import maintenance

@@ -1,8 +1,9 @@
 """The steps of a review laid out over its days, and when the next review is due."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from people.analysis.months import months_after
 
 NEXT_AFTER = (18, 24)
 """Months from the end of one review to the next (the range that the method of reviews names)."""
@@ -84,14 +85,3 @@ def working_days(first: date, last: date) -> list[date]:
     """Mondays to Fridays from `first` to `last`, both included."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if day.weekday() <= FRIDAY]
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it is shorter.
-
-    Days after the year 9999 do not exist: then the last one that does.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people.analysis.months import months_after
 from people.models import User
 from people.services import save_with_trail
 from people.services.reasons import check_reason
-from reviews.analysis.plan import NEXT_AFTER, months_after
+from reviews.analysis.plan import NEXT_AFTER
 from reviews.models import Round
 from reviews.services import figures, links
 from reviews.services.holding import locked

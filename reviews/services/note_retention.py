@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from people.analysis.months import months_after
 from people.services import record
 from reviews.models import Conversation, InterviewNote, Round
 
@@ -19,7 +20,7 @@ def purge_notes(*, now: datetime | None = None, door: str = "command") -> int:
 
     How many reviews that were. Needs no key: what is destroyed is not opened. Safe to run twice.
     """
-    due = Round.objects.filter(closed_at__lte=months_before(now or timezone.now()))
+    due = Round.objects.filter(closed_at__lte=months_after(now or timezone.now(), -MONTHS))
     kept = [Exists(rows.filter(round=OuterRef("pk"))) for rows in (notes(), conversations())]
     keys = due.filter(kept[0] | kept[1]).values_list("pk", flat=True)
     return sum(destroyed(key, now or timezone.now(), door) for key in keys.order_by("pk"))
@@ -29,7 +30,7 @@ def purge_notes(*, now: datetime | None = None, door: str = "command") -> int:
 def destroyed(key: int, now: datetime, door: str) -> bool:
     """Whether this round's notes were destroyed; not where it was opened again meanwhile."""
     rows = Round.objects.select_for_update(of=("self",)).select_related("system")
-    row = rows.filter(pk=key, closed_at__lte=months_before(now)).first()
+    row = rows.filter(pk=key, closed_at__lte=months_after(now, -MONTHS)).first()
     if row is None or not (
         notes().filter(round=row).delete()[0] + conversations().filter(round=row).delete()[0]
     ):
@@ -45,9 +46,3 @@ def notes() -> QuerySet[Any]:
 
 def conversations() -> QuerySet[Any]:
     return Conversation.objects.only("pk")
-
-
-def months_before(now: datetime) -> datetime:
-    """The same day and hour 24 months earlier; of a leap day, the day before it."""
-    day = 28 if (now.month, now.day) == (2, 29) else now.day
-    return now.replace(year=now.year - MONTHS // 12, day=day)

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from people.models import AuditEntry
 from people.trail.words import sentence
 from reviews.models import Conversation, InterviewNote, Round
-from reviews.services.note_retention import months_before, purge_notes
+from reviews.services.note_retention import purge_notes
 from reviews.tests.factories import ConversationFactory, InterviewNoteFactory, RoundFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -91,16 +91,3 @@ def test_the_command_says_how_many(row: Round, count: int, words: str) -> None:
     with time_machine.travel(DUE if count else CLOSED):
         call_command("purge_notes", stdout=out)
     assert words in out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("now", "before"),
-    [
-        ("2026-03-10", "2024-03-10"),
-        ("2026-01-01", "2024-01-01"),
-        ("2028-02-29", "2026-02-28"),
-        ("2026-02-28", "2024-02-28"),
-    ],
-)
-def test_months_before(now: str, before: str) -> None:
-    assert months_before(datetime.fromisoformat(now)) == datetime.fromisoformat(before)

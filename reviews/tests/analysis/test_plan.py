@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reviews.analysis.plan import lay_out, months_after, state_of, window, working_days
+from reviews.analysis.plan import lay_out, state_of, window, working_days
 
 # Four weeks from Monday 2 March 2026; nine working days; one week; a weekend; the ends of time.
 TABLE: list[tuple[str, str, bool, str]] = [
@@ -65,15 +65,6 @@ def test_how_a_step_stands(done: str | None, today: str, state: str) -> None:
     done_on = date.fromisoformat(done) if done else None
     days = date(2026, 3, 2), date(2026, 3, 4)
     assert state_of(*days, done_on, date.fromisoformat(today)) == state
-
-
-@pytest.mark.parametrize(("day", "months", "expected"), [
-    ("2026-03-27", 18, "2027-09-27"), ("2026-03-27", 24, "2028-03-27"),
-    ("2026-08-31", 18, "2028-02-29"), ("2026-12-31", 24, "2028-12-31"),
-    ("9998-06-30", 24, "9999-12-31"),
-])  # fmt: skip
-def test_months_after(day: str, months: int, expected: str) -> None:
-    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(expected)
 
 
 def test_the_next_review_is_due_a_year_and_a_half_to_two_years_later() -> None:

@@ -1,0 +1,1 @@
+"""Arithmetic that several rooms need. Nothing here touches the database."""
