@@ -38,8 +38,8 @@ class Plan:
 def plan_of(candidate: Candidate) -> Plan:
     """Works without the key; what needs it is then left out, and the plan says so."""
     found = counts(candidate)
-    theirs = difficulties_of(candidate.coalition, candidate.actor_id)
-    found["difficulty"] = len(theirs or [])
+    theirs, whole = difficulties_of(candidate.coalition, candidate.actor_id)
+    found["difficulty"] = len(theirs)
     mentions = mentions_or_none(candidate)
     edits = [one for one in mentions or [] if not one.place.struck]
     return Plan(
@@ -47,7 +47,7 @@ def plan_of(candidate: Candidate) -> Plan:
         size=sum(found.values()),
         strikes=strikeable(mentions or []),
         edits=[Elsewhere(one, url_of(one, candidate.coalition)) for one in edits],
-        is_closed=theirs is None or mentions is None,
+        is_closed=not whole or mentions is None,
     )
 
 

@@ -51,6 +51,17 @@ class Why(models.TextChoices):
     UNNEEDED = "unneeded", lazy("It is not needed any more")
 
 
+class Left(models.TextChoices):
+    """What keeps a replayed erasure from being done as a whole."""
+
+    NOTHING = "nothing", lazy("Nothing")
+    KEY = "key", lazy("Without the key not all could be looked into")
+    PERSON = "person", lazy(
+        "The candidate was judged or placed after it, so it was never carried out or people came "
+        "in before. Erase it on its page, or take the line out"
+    )  # fmt: skip
+
+
 # Rows about the candidate alone; they go with it.
 OWN: tuple[type[models.Model], ...] = (
     Appraisal, Standing, CommonGround, MemberCommitment, NextStep,
@@ -125,7 +136,7 @@ def wipe(coalition: Coalition, done: Erasure, *, replayed: bool = False) -> int:
     count = sum(leave(row) for row in older(found))
     vacancies = Vacancy.objects.filter(coalition=coalition, actor=done.actor)
     count += gone(older(vacancies.only("pk")))
-    theirs = difficulties_of(coalition, done.actor) or []
+    theirs, _whole = difficulties_of(coalition, done.actor)
     difficulties = Difficulty.objects.filter(pk__in=theirs)
     count += gone(older(difficulties.only("pk")))
     return count + sum(strike(coalition, key, done.at) for key in done.also)
@@ -149,14 +160,23 @@ def gone(rows: QuerySet[Any]) -> int:
     return int(rows.delete()[0])
 
 
-def difficulties_of(coalition: Coalition, actor: int) -> list[int] | None:
-    """Keys of the difficulties of an actor; None where no key opens who stands in them."""
+def difficulties_of(coalition: Coalition, actor: int) -> tuple[list[int], bool]:
+    """Keys of the difficulties of an actor, and whether a key opened who stands in each."""
+    rows = Difficulty.objects.filter(coalition=coalition)
     try:
         box()
-        rows = list(Difficulty.objects.filter(coalition=coalition))
+        return [row.pk for row in rows if actor in row.pair], True
     except SealedError:
-        return None
-    return [row.pk for row in rows if actor in row.pair]
+        keys = rows.values_list("pk", flat=True)
+        return [pk for pk in keys if stands_in(rows.filter(pk=pk), actor)], False
+
+
+def stands_in(difficulty: QuerySet[Difficulty], actor: int) -> bool:
+    """Whether the actor stands in the one row; no where no key opens it."""
+    try:
+        return any(actor in row.pair for row in difficulty)
+    except SealedError:
+        return False
 
 
 def strike(coalition: Coalition, key: str, at: datetime) -> int:
@@ -175,9 +195,13 @@ def strike(coalition: Coalition, key: str, at: datetime) -> int:
 
 
 def emptied(rows: QuerySet[Any], name: str) -> int:
-    """Empty a text that is not yet; 0 where no key opens or closes it."""
+    """Empty a text that is not yet, also one that no key opens; 0 where no key closes any."""
     try:
-        return rows.update(**{name: ""}) if any(rows.values_list(name, flat=True)) else 0
+        has_words = any(rows.values_list(name, flat=True))
+    except SealedError:
+        has_words = rows.exists()
+    try:
+        return rows.update(**{name: ""}) if has_words else 0
     except SealedError:
         return 0
 
@@ -191,21 +215,43 @@ def older_than(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
 
 
 @transaction.atomic
-def erase_again(done: Erasure) -> tuple[int, bool]:
+def erase_again(done: Erasure) -> tuple[int, Left]:
     """Erase anew what a restored backup brought back of an erasure.
 
-    How many rows that was, and whether all of it could be looked into: that needs the key.
+    How many rows that was, and what keeps it from being done as a whole. A backup holds nothing
+    later than the erasure: where there is, the line's erasure was never carried out, or people
+    came in before, and a person has to decide.
     """
     row = Coalition.objects.filter(pk=done.coalition).first()
     if row is None:
-        return 0, True
+        return 0, Left.NOTHING
     coalition = held(row, None)
-    whole = difficulties_of(coalition, done.actor) is not None
+    if was_worked_on(coalition, done):
+        return 0, Left.PERSON
+    _theirs, whole = difficulties_of(coalition, done.actor)
     with maintenance():
         count = wipe(coalition, done, replayed=True)
     if count:
         told(coalition, Candidate(pk=done.candidate), str(AGAIN), 0, None, "command")
-    return count, whole
+    return count, Left.NOTHING if whole else Left.KEY
+
+
+def was_worked_on(coalition: Coalition, done: Erasure) -> bool:
+    """Whether the candidate of a line was judged or placed after its erasure."""
+    of_line = {
+        "candidate": done.candidate, "candidate__coalition": coalition,
+        "candidate__actor": done.actor, "at__gt": done.at,
+    }  # fmt: skip
+    found = Candidate.objects.filter(coalition=coalition, pk=done.candidate)
+    if not older_than(found, done.at).exists():
+        return False
+    return any(kind._default_manager.filter(**of_line).exists() for kind in (Appraisal, Standing))
+
+
+def erased_by_the_trail() -> set[str]:
+    """Keys of the candidates that were erased as far as the trail of this database tells."""
+    lines = AuditEntry.objects.filter(action="erase candidate").exclude(door="command")
+    return set(lines.values_list("object_key", flat=True))
 
 
 def counts(candidate: Candidate) -> dict[str, int]:

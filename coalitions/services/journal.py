@@ -4,6 +4,7 @@ It holds keys and the time, one erasure a line, and not a word of what was erase
 """
 
 import errno
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -66,18 +67,40 @@ def opened() -> int:
 
 
 def add(erasure: Erasure) -> None:
-    """Append a line and have it on the disk before going on; OSError.
+    """Append a line and have it on the disk before going on; OSError, and then nothing is added.
 
-    One that was cut off before, by a full disk or a fall of the machine, does not swallow it.
+    One that was cut off before, by a fall of the machine, does not swallow it.
     """
-    file, start = opened(), "" if ends_whole() else "\n"
+    is_new = not path().exists()
+    file = opened()
     try:
-        line = f"{start}{erasure.line()}\n".encode()
-        if os.write(file, line) < len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(file)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        size, start = os.fstat(file).st_size, "" if ends_whole() else "\n"
+        try:
+            append(file, f"{start}{erasure.line()}\n".encode())
+            if is_new:
+                keep_name()
+        except OSError:
+            # TRAP: a line that stays of an erasure that was refused would be carried out later.
+            os.ftruncate(file, size)
+            raise
     finally:
         os.close(file)
+
+
+def append(file: int, line: bytes) -> None:
+    if os.write(file, line) < len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(file)
+
+
+def keep_name() -> None:
+    """A new file outlives a fall of the machine only once its folder is on the disk too."""
+    folder = os.open(path().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def ends_whole() -> bool:

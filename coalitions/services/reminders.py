@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min, Q
 
@@ -58,7 +57,7 @@ def with_fading(rows: Collection[Coalition], today: Mapping[int, date]) -> set[i
 def is_fading(
     row: Coalition, since: datetime, last: date | None, today: Mapping[int, date]
 ) -> bool:
-    day = since.astimezone(ZoneInfo(row.system.time_zone)).date()
+    day = row.system.day_of(since)
     state = contact_state(
         last, day, today[row.system_id], fading=row.fading_after, lapsed=row.lapsed_after
     )

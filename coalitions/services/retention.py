@@ -1,7 +1,6 @@
 """A coalition is destroyed when its aspiration has been retired long enough."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
@@ -59,7 +58,7 @@ CONTENT: tuple[tuple[type[models.Model], str], ...] = (
 def destroyed_on(coalition: Coalition) -> date | None:
     """The day on which the coalition will be destroyed; None while its aspiration is active."""
     when = destroyed_at(coalition)
-    return when and when.astimezone(ZoneInfo(coalition.system.time_zone)).date()
+    return when and coalition.system.day_of(when)
 
 
 def purge_coalitions(*, now: datetime | None = None, door: str = "command") -> int:

@@ -292,6 +292,7 @@ def test_where_the_line_does_not_reach_the_disk_nothing_is_erased(
     assert "No space left on device" in response.content.decode()
     assert Candidate.objects.filter(pk=held.one.pk).exists()
     assert not AuditEntry.objects.filter(action="erase candidate").exists()
+    assert journal.path().read_text(encoding="utf-8") == ""
 
 
 # --------------------------------------------------------------------------- without the key

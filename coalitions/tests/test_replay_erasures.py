@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import given
@@ -15,11 +16,13 @@ from pytest_django import Settings
 
 from coalitions.models import Appraisal, Candidate, CandidNote, Coalition, Difficulty, Standing
 from coalitions.services import journal
+from coalitions.services.erasing import erase_candidate
 from coalitions.services.holding import write
 from coalitions.services.journal import Erasure, erasure_or_none
 from coalitions.services.mentions import mentions_of
 from coalitions.tests import factories as make
 from coalitions.tests.about import Held
+from coalitions.tests.climb import leader
 from people.models import AuditEntry
 from people.tests.factories import ActorFactory
 
@@ -137,7 +140,7 @@ def test_without_the_key_it_does_what_it_can_and_says_that_more_is_left(
     erased(held)
     right, settings.CONFIDENTIAL_KEYS = settings.CONFIDENTIAL_KEYS, []
     said = run(fails="could not be done as a whole")
-    assert "Line 1: without the key not all could be looked into." in said
+    assert "Line 1: Without the key not all could be looked into." in said
     assert not Candidate.objects.filter(pk=held.one.pk).exists()
     settings.CONFIDENTIAL_KEYS = right
     assert "1 had come back" in run(), "the difficulties"
@@ -178,9 +181,42 @@ def test_a_line_cut_off_does_not_swallow_the_next(held: Held, folder: Path) -> N
     assert not Candidate.objects.filter(pk=held.one.pk).exists()
 
 
-def test_without_a_journal_nobody_was_erased(folder: Path) -> None:
-    assert "nobody was ever erased here" in run()
+def test_without_a_journal_it_asks_the_trail(held: Held, folder: Path) -> None:
     run("--file", str(folder / "elsewhere.jsonl"), fails="There is no file")
+    assert "the trail tells of no erasure" in run()
+    erase_candidate(candidate=held.one, why="asked", actor=leader(held.row), door="page")
+    journal.path().unlink()
+    run(fails="the trail tells of 1 erasures. Bring the journal's copy")
+
+
+def test_a_copy_of_the_journal_that_is_too_old_is_told(held: Held, folder: Path) -> None:
+    erase_candidate(candidate=held.one, why="asked", actor=leader(held.row), door="page")
+    journal.path().write_text("", encoding="utf-8")
+    assert "The trail tells of 1 more, which this journal does not hold" in run()
+
+
+@pytest.mark.parametrize("kind", [make.AppraisalFactory, make.StandingFactory])
+def test_who_was_worked_on_since_is_left_to_a_person(held: Held, kind: Any) -> None:
+    """As after an erasure that a fall of the machine kept from being carried out."""
+    erased(held, at=timezone.now() - timedelta(days=1))
+    AuditEntry.objects.filter(object_type="coalitions.Candidate").delete()
+    kind.create(candidate=held.one, seq=7)
+    assert "was judged or placed after it" in run(fails="as a whole")
+    assert Candidate.objects.filter(pk=held.one.pk).exists()
+
+
+def test_a_text_that_another_key_closed_is_emptied_all_the_same(
+    held: Held, settings: Settings
+) -> None:
+    held.named()
+    also = tuple(one.key for one in mentions_of(held.one) if one.place.kind == "standing")
+    assert also
+    erased(held, also=also)
+    right = settings.CONFIDENTIAL_KEYS
+    settings.CONFIDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    run(fails="as a whole")
+    settings.CONFIDENTIAL_KEYS = [*settings.CONFIDENTIAL_KEYS, *right]
+    assert Standing.objects.get(candidate=held.third).reason == ""
 
 
 def test_another_file_can_be_named(held: Held, folder: Path) -> None:

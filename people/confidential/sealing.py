@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 # Between what a text belongs to and the text itself; neither label nor field name can hold it.
 DIVIDER = "\x1f"
+# After the text; then as many zeros as make the whole a multiple of the block, so that how long a
+# sealed text is tells next to nothing: a level or a line is as long as none at all.
+END, FILL, BLOCK = "\x03", b"\0", 512
 # How every sealed text begins: Fernet's version and the leading zeros of its time.
 MARK = "gAAAA"
 
@@ -21,7 +24,8 @@ class SealedError(Exception):
 
 def seal(text: str, kind: str) -> str:
     """The text encrypted for one kind of field, e.g. `reviews.InterviewNote.body`."""
-    return box().encrypt(f"{kind}{DIVIDER}{text}".encode()).decode()
+    plain = f"{kind}{DIVIDER}{text}{END}".encode()
+    return box().encrypt(plain + FILL * (-len(plain) % BLOCK)).decode()
 
 
 def unseal(sealed: str, kind: str) -> str:
@@ -36,10 +40,10 @@ def unseal(sealed: str, kind: str) -> str:
         raise SealedError(
             _("The key it was closed with is not among those this server has.")
         ) from None
-    held, _divider, text = found.partition(DIVIDER)
+    held, _divider, text = found.rstrip(FILL.decode()).partition(DIVIDER)
     if held != kind:
         raise SealedError(_("It was written in another place and has been moved here."))
-    return text
+    return text.removesuffix(END)
 
 
 def box() -> MultiFernet:

@@ -15,7 +15,10 @@ def keys(settings: Settings) -> None:
     settings.CONFIDENTIAL_KEYS = [OLD]
 
 
-@pytest.mark.parametrize("text", [TEXT, "", "x" * 10_000, "with \x1f the divider", "line\nline"])
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, "", "x" * 10_000, "with \x1f the divider", "line\nline", "ends \x03\0", "\x03"],
+)
 def test_a_text_comes_back_as_it_was(text: str) -> None:
     sealed = seal(text, KIND)
     assert sealed.startswith(MARK)
@@ -27,6 +30,11 @@ def test_nothing_of_a_text_shows_and_twice_is_never_the_same() -> None:
     assert first != second
     assert "union" not in first
     assert "InterviewNote" not in first
+
+
+@pytest.mark.parametrize("text", ["1", "excluded", TEXT, "é" * 200])
+def test_its_length_does_not_tell_whether_something_is_written(text: str) -> None:
+    assert len(seal(text, KIND)) == len(seal("", KIND))
 
 
 def test_a_new_key_in_front_encrypts_and_the_old_one_still_opens(settings: Settings) -> None:

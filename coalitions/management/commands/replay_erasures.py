@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coalitions.services import journal
-from coalitions.services.erasing import erase_again
+from coalitions.services.erasing import Left, erase_again, erased_by_the_trail
 
 
 class Command(BaseCommand):
@@ -25,25 +25,43 @@ class Command(BaseCommand):
         if not file.is_file():
             if options["file"]:
                 raise CommandError(f"There is no file {file}. Name the journal of erasures.")
-            self.stdout.write(f"There is no {file}: nobody was ever erased here.")
+            if known := len(erased_by_the_trail()):
+                raise CommandError(
+                    f"There is no {file}, and the trail tells of {known} erasures. Bring the "
+                    "journal's copy, or name it with --file."
+                )
+            self.stdout.write(
+                f"There is no {file}, and the trail tells of no erasure. If anybody was erased "
+                "since this backup was made, bring the journal's copy."
+            )
             return
-        self.tell([self.again(number, one) for number, one in journal.read(file)])
+        lines = list(journal.read(file))
+        self.tell([self.again(number, one) for number, one in lines])
+        self.tell_missing({str(one.candidate) for _number, one in lines if one})
 
     def again(self, number: int, one: journal.Erasure | None) -> tuple[int, bool]:
-        """How many rows came back of one line; whether all of it was looked into."""
+        """How many rows came back of one line; whether it was done as a whole."""
         if one is None:
             self.stderr.write(f"Line {number} cannot be read; it was left out.")
             return 0, False
-        count, whole = erase_again(one)
-        if not whole:
-            self.stderr.write(f"Line {number}: without the key not all could be looked into.")
-        return count, whole
+        count, left = erase_again(one)
+        if left is not Left.NOTHING:
+            self.stderr.write(f"Line {number}: {left.label}.")
+        return count, left is Left.NOTHING
+
+    def tell_missing(self, read: set[str]) -> None:
+        """A copy that is older than the backup would leave out what was erased in between."""
+        if missing := len(erased_by_the_trail() - read):
+            self.stderr.write(
+                f"The trail tells of {missing} more, which this journal does not hold. Bring its "
+                "newest copy."
+            )
 
     def tell(self, found: list[tuple[int, bool]]) -> None:
         back = sum(count > 0 for count, _whole in found)
         self.stdout.write(f"{len(found)} erasures read; {back} had come back and were done again.")
         if not all(whole for _count, whole in found):
             raise CommandError(
-                "Some could not be done as a whole, see above. Mend the line, or bring the key "
-                "back, and run this again."
+                "Some could not be done as a whole, see above. Mend the line or take it out, or "
+                "bring the key back, and run this again."
             )
