@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -96,14 +95,8 @@ class View:
         return words.scale_word("progress", self.row.progress)
 
 
-def day_there(system: System, moment: Any) -> date:
-    """The day of a moment, where the system is."""
-    found: date = moment.astimezone(ZoneInfo(system.time_zone)).date()
-    return found
-
-
 def viewed(row: Assessment, system: System, doubts: Iterable[Doubt] = ()) -> View:
-    return View(row, day_there(system, row.submitted_at or row.written_at), tuple(doubts))
+    return View(row, system.day_of(row.submitted_at or row.written_at), tuple(doubts))
 
 
 @dataclass
@@ -135,7 +128,7 @@ class HumanPanel:
         kept: dict[int, list[Doubt]] = {}
         for row in rows if found else ():
             assert row.assessment is not None
-            day = day_there(self.metric.system, row.at)
+            day = self.metric.system.day_of(row.at)
             doubt = Doubt(row, day, self._may_answer(row.assessment) and row.answered_at is None)
             kept.setdefault(row.assessment.pk, []).append(doubt)
         return kept

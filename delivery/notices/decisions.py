@@ -49,7 +49,7 @@ def sheet_notice(system: System, round_: Any, count: int) -> Notice:
     address = reverse("assessments", args=[system.slug])
     return Notice(
         SHEET, system, words % names, _("You are asked to assess; others see nothing of it yet."),
-        day_of(round_.opened_at), address, _("Write the sheets"),
+        day_of(round_.opened_at, system), address, _("Write the sheets"),
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def challenges(reader: Reader) -> Iterator[Notice]:
         yield Notice(
             CHALLENGE, system,
             _("%(who)s doubts %(about)s.") % {"who": row.author, "about": about},
-            _("You wrote it, so the answer is yours."), day_of(row.at), address,
+            _("You wrote it, so the answer is yours."), day_of(row.at, system), address,
             _("Read and answer"),
         )  # fmt: skip
 
@@ -105,7 +105,8 @@ def paths(reader: Reader) -> Iterator[Notice]:
             "who": row.sent_by or _("the program"),
         }
         yield Notice(
-            PATH, system, words, _("Only a leader puts a path in force."), day_of(row.sent_at),
+            PATH, system, words, _("Only a leader puts a path in force."),
+            day_of(row.sent_at, system),
             address_of("draft", row), _("Read and decide"),
         )  # fmt: skip
 
@@ -146,7 +147,8 @@ def proposal_notice(row: Appointment) -> Notice:
         "by": row.proposed_by, "person": row.user, "role": role_name(row.system, row.role),
     }  # fmt: skip
     return Notice(
-        PEOPLE, row.system, words, _("Leaders are made by leaders."), day_of(row.proposed_at),
+        PEOPLE, row.system, words, _("Leaders are made by leaders."),
+        day_of(row.proposed_at, row.system),
         reverse("members", args=[row.system.slug]), _("Accept or refuse"),
     )  # fmt: skip
 
@@ -160,7 +162,7 @@ def invitations(reader: Reader) -> Iterator[Notice]:
         system = reader.systems[row.system_id]
         yield Notice(
             PEOPLE, system, _("%s did not take up the invitation in time.") % row.email,
-            _("You say who works here."), day_of(row.expires_at),
+            _("You say who works here."), day_of(row.expires_at, system),
             reverse("members", args=[system.slug]), _("Renew or withdraw it"),
         )  # fmt: skip
 
@@ -188,5 +190,5 @@ def stocktake_notice(system: System, row: Stocktake) -> Notice:
     )  # fmt: skip
 
 
-def day_of(moment: datetime | None) -> date:
-    return moment.date() if moment else date.min
+def day_of(moment: datetime | None, system: System) -> date:
+    return system.day_of(moment) if moment else date.min

@@ -64,7 +64,7 @@ def with_leaders(reader: Reader) -> Iterator[Notice]:
             REVIEW, system,
             _("The results of “%s” are with the leaders, and not with the team yet.") % row.title,
             _("Leaders hear them first, and say when the team does."),
-            row.leader_at.date() if row.leader_at else date.min,
+            system.day_of(row.leader_at) if row.leader_at else date.min,
             reverse("results", args=[system.slug, row.pk]), _("Read the results"),
         )  # fmt: skip
 

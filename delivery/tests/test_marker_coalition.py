@@ -1,5 +1,6 @@
 """The words of a coalition, looked for where programs, and not people, could carry them away."""
 
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from coalitions.models import Candidate
@@ -101,9 +101,11 @@ def test_mails_of_what_waits_hold_no_word_and_name_no_candidate(
 ) -> None:
     for user in (house.leader, house.delegate.user):
         NoticeChoice.objects.create(user=user, digest="daily")
-    house.coalition.next_steps.update(done_on=None)
-    send_digests(now=timezone.now().replace(hour=23))
+    late = house.coalition.system.today() - timedelta(days=1)
+    house.coalition.next_steps.update(done_on=None, due=late)
+    send_digests(now=datetime(2026, 3, 16, 7, tzinfo=UTC))  # a Monday morning
     told = [str(mail.message()) for mail in mailoutbox]
+    assert [mail.body.count("something due") for mail in mailoutbox] == [1, 1]
     assert found_in(told) == []
     names = [row.actor.name for row in house.coalition.candidates.select_related("actor")]
     assert [name for name in names if name in str(told)] == []

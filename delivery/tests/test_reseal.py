@@ -1,9 +1,11 @@
 """Another key: everything is sealed anew, nothing is lost, and what no key opens is left alone."""
 
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet
@@ -82,7 +84,8 @@ def test_a_second_run_changes_nothing(settings: Settings) -> None:
 
 
 def test_the_moment_of_writing_stays(settings: Settings) -> None:
-    note = CandidNoteFactory.create()
+    with time_machine.travel(datetime(2025, 3, 1, tzinfo=UTC)):
+        note = CandidNoteFactory.create()
     [old] = settings.CONFIDENTIAL_KEYS
     before = Fernet(old).extract_timestamp(lying(note, "body").encode())
     settings.CONFIDENTIAL_KEYS = [NEW, old]
@@ -156,6 +159,32 @@ def test_what_somebody_saves_meanwhile_is_not_overwritten(
     run()
     settings.CONFIDENTIAL_KEYS = [NEW]
     assert CandidNote.objects.get().body == "Saved meanwhile."
+
+
+@pytest.mark.parametrize("times", [1, 9])
+def test_what_a_program_with_the_old_key_saves_meanwhile_is_found(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    note, left = CandidNoteFactory.create(), [times]
+    [old] = settings.CONFIDENTIAL_KEYS
+    settings.CONFIDENTIAL_KEYS = [NEW, old]
+    exchanged = rotation.resealed
+
+    def while_another_saves(text: str, kind: str) -> str | None:
+        if left[0]:
+            left[0] -= 1
+            settings.CONFIDENTIAL_KEYS = [old]
+            CandidNote.objects.filter(pk=note.pk).update(body="With the old key.")
+            settings.CONFIDENTIAL_KEYS = [NEW, old]
+        return exchanged(text, kind)
+
+    monkeypatch.setattr(rotation, "resealed", while_another_saves)
+    if times > 1:
+        assert "can be taken out" not in run(fails="still writes with the old key")
+        return
+    assert "coalitions.CandidNote: 1 more, written meanwhile." in run()
+    settings.CONFIDENTIAL_KEYS = [NEW]
+    assert CandidNote.objects.get().body == "With the old key."
 
 
 def test_tables_that_keep_every_row_are_guarded_again_afterwards(settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """The systems that people work in; they form a tree."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -118,7 +118,11 @@ class System(models.Model):
 
     def today(self) -> Any:
         """The date judgments are made as of: the reporting date, else today where the system is."""
-        return self.reporting_date or timezone.now().astimezone(ZoneInfo(self.time_zone)).date()
+        return self.reporting_date or self.day_of(timezone.now())
+
+    def day_of(self, moment: datetime) -> date:
+        """The day it was where the system is."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
     def ancestors(self) -> list["System"]:
         """From the parent upward; empty for the top of a tree."""

@@ -59,7 +59,7 @@ def trail_export_file(request: HttpRequest, system: str, pk: int) -> FileRespons
         file = path_of(row.file).open("rb")
     except FileNotFoundError as problem:
         raise Http404 from problem
-    day = row.asked_at.astimezone(ZoneInfo(place.time_zone)).date()
+    day = place.day_of(row.asked_at)
     return FileResponse(
         file, as_attachment=True, filename=f"{place.slug}-trail-{day.isoformat()}.csv",
         content_type="text/csv; charset=utf-8",

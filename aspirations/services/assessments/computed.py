@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 
@@ -26,7 +25,7 @@ def day_of(system: System, at: datetime | None) -> date:
     if at is None:
         today: date = system.today()
         return today
-    return at.astimezone(ZoneInfo(system.time_zone)).date()
+    return system.day_of(at)
 
 
 def metric_light(metric: Metric, day: date) -> Computed:

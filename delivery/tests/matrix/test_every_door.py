@@ -9,7 +9,7 @@ from delivery.tests.matrix.table import ROWS
 from delivery.tests.matrix.world import World
 
 pytestmark = pytest.mark.django_db
-FEWEST = 6_500
+FEWEST = 30_000
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.label for row in ROWS])
