@@ -1,6 +1,6 @@
 """How an aspiration came about: influences, consultations, probes and reviews, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +13,14 @@ FORCES = list(Influence.Force)
 
 @dataclass(frozen=True)
 class Probe:
-    """The latest probe of one level, with what moved since the one before."""
+    """A probe of one level, with what moved since the one before and, at the latest, those before.
+
+    `earlier` are the others of the level, the latest first.
+    """
 
     row: AlignmentProbe
     before: AlignmentProbe | None
+    earlier: tuple["Probe", ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,8 +91,9 @@ class SettingPanel:
         found = []
         for level in AlignmentProbe.Level:
             rows = [row for row in self._probes if row.withdrawn_at is None and row.level == level]
-            if rows:
-                found.append(Probe(rows[-1], rows[-2] if len(rows) > 1 else None))
+            told = [Probe(*both) for both in zip(rows, [None, *rows], strict=False)]
+            if told:
+                found.append(replace(told[-1], earlier=tuple(reversed(told[:-1]))))
         return found
 
     @property

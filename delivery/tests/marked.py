@@ -45,7 +45,6 @@ class Marked:
         self.row, self.client = row, client
         self.one: Candidate = CandidateFactory.create(coalition=row)
         self.other: Candidate = CandidateFactory.create(coalition=row)
-        # A day that is past: what is overdue would be the first to be told to somebody.
         self.day = str(row.system.today())
 
     def write(self) -> None:

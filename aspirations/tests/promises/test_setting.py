@@ -116,3 +116,20 @@ def test_others_are_refused(client: Client, row: Aspiration, name: str) -> None:
         enter(client, row.system, "unit_staff")
         assert client.delete(to).status_code == 405
     assert KINDS[name].objects.in_force().count() == 1
+
+
+def test_each_probe_of_a_level_can_be_read_and_taken_back(client: Client, row: Aspiration) -> None:
+    for day, named, exceptions in (
+        ("2024-02-01", 5, "Two named the old one."), ("2024-08-01", 9, ""), ("2025-02-01", 11, ""),
+    ):  # fmt: skip
+        AlignmentProbe.objects.create(
+            aspiration=row, level="front_line", probed_on=day, asked=40, named=named,
+            exceptions=exceptions, author=enter(client, row.system, "unit_staff"),
+        )  # fmt: skip
+    page = " ".join(client.get(address("aspiration", row)).content.decode().split())
+    assert "2 earlier probes" in page
+    earlier = page.split("2 earlier probes")[1].split("</details>")[0]
+    assert earlier.index("1 Aug 2024") < earlier.index("1 Feb 2024")
+    assert "Two named the old one." in earlier
+    for probe in AlignmentProbe.objects.all():
+        assert address("withdraw_probe", row, probe.pk) in page
