@@ -44,11 +44,29 @@ def change_actor(
     place = entered(office.system, actor)
     row = held_now(office)
     refuse_retired(row, _("then change it"))
-    held = checked(row, values)
-    return save_with_trail(
+    held, before = checked(row, values), row.sphere
+    changed = save_with_trail(
         row, held, system=place, key=str(held.get("name", row.name)), actor=actor, door=door,
         version=version,
     )  # fmt: skip
+    if row.sphere != before and same(row.sphere, before):
+        spell_alike(row, actor, door)
+    return changed
+
+
+def spell_alike(row: Actor, actor: User | None, door: str) -> None:
+    """A sphere spelled anew is spelled so everywhere: it is one sphere, of the retired too."""
+    for other in Actor.objects.filter(system=row.system).exclude(pk=row.pk):
+        if same(other.sphere, row.sphere):
+            save_with_trail(
+                other, {"sphere": row.sphere}, system=row.system, key=other.name, actor=actor,
+                door=door, version=other.version,
+            )  # fmt: skip
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names of spheres are one, whatever their capitals."""
+    return one.casefold() == other.casefold()
 
 
 @transaction.atomic
@@ -154,7 +172,8 @@ def checked(row: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
     others = list(Actor.objects.filter(system=row.system).exclude(pk=row.pk))
     if "name" in held:
         refuse_name(held["name"], others)
-    if "sphere" in held:
+    # Its own sphere spelled anew is meant for all; see `spell_alike`.
+    if "sphere" in held and not (row.pk and same(held["sphere"], row.sphere)):
         held["sphere"] = as_others_write(held["sphere"], others)
     check_term(held.get("term_ends"))
     return held
@@ -173,9 +192,7 @@ def refuse_name(name: str, others: list[Actor]) -> None:
 
 def as_others_write(sphere: str, others: list[Actor]) -> str:
     """The spelling in use, so that “department” and “Department” are one sphere."""
-    return next(
-        (row.sphere for row in others if row.sphere.casefold() == sphere.casefold()), sphere
-    )
+    return next((row.sphere for row in others if same(row.sphere, sphere)), sphere)
 
 
 def check_term(day: Any) -> None:

@@ -47,6 +47,26 @@ def test_capitals_alone_can_be_changed(client: Client, board: Actor) -> None:
     assert (board.name, board.sphere) == ("BOARD", "board")
 
 
+def test_a_sphere_spelled_anew_is_spelled_so_by_all_of_it(client: Client, board: Actor) -> None:
+    gone = ActorFactory.create(system=board.system, sphere="Board", retired_at=timezone.now())
+    other = ActorFactory.create(system=board.system, sphere="Board")
+    apart, foreign = (
+        ActorFactory.create(system=board.system, sphere="Boards"),
+        ActorFactory.create(sphere="Board"),
+    )
+    leader = enter(client, board.system, "unit_staff")
+    assert save(client, board, sphere="BOARD").status_code == 302
+    spheres = {row.pk: row.sphere for row in Actor.objects.all()}
+    assert [spheres[row.pk] for row in (board, other, gone)] == ["BOARD"] * 3
+    assert [spheres[row.pk] for row in (apart, foreign)] == ["Boards", "Board"]
+    lines = AuditEntry.objects.filter(object_type="people.Actor", actor=leader)
+    assert [line.after for line in lines] == [{"sphere": "BOARD"}] * 3
+    # Another's spelling is still the one in use for who comes to the sphere.
+    assert save(client, apart, sphere="board").status_code == 302
+    apart.refresh_from_db()
+    assert apart.sphere == "BOARD"
+
+
 def test_a_name_that_another_has_is_refused(client: Client, board: Actor) -> None:
     ActorFactory.create(system=board.system, name="Legislature")
     enter(client, board.system, "unit_staff")
