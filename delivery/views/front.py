@@ -1,6 +1,7 @@
 """The front desk's own pages: the way in, how judgments are made, light or dark."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +11,7 @@ from aspirations.analysis.policy import Policy
 from delivery.context_processors import THEMES
 from delivery.places import asking_second_factor, filled_by, places_of, rounds_of
 from delivery.thresholds import constants, thresholds
+from people.forms.typed import texts
 from people.permissions import administers
 
 YEAR = 365 * 24 * 3600
@@ -63,6 +65,19 @@ def theme(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing and forbidden read the same, so that nobody learns what exists."""
     return render(request, "404.html", status=404)
+
+
+def open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page whose mark ran out before it was sent: what was typed goes back to who typed it.
+
+    Only to a page of ours: another site could else put words of its own on this one.
+    """
+    origin = request.headers.get("Origin", "")
+    is_ours = origin and reason != REASON_BAD_ORIGIN % origin
+    context = {"typed": texts(request.POST) if is_ours else []}
+    response = render(request, "403_csrf.html", context, status=403)
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

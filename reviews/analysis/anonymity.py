@@ -8,12 +8,14 @@ figure from another then subtracts strangers from strangers. In particular:
   round is "none": that one to three were silent on one element is nobody's business.
 - Groups too small for a figure are pooled where together they are enough; else they stay silent.
 - The row of everyone ("all") says nothing of its own. It sums up what the figures say: from the
-  lowest to the highest middle half, and the word. A total over all raters would be the classic
+  lowest to the highest of their middles, and the word. A total over all raters would be the classic
   leak: total less shown groups gives the hidden rest. Here the rest is a pool of four or more, or
   is in no figure at all.
-- The word is "discuss" where the scores within one set, or any two figures or signed scores, lie
-  two points or more apart.
-- Signed scores speak for a body, not for a person: they are shown as they are.
+- The word is "discuss" where the scores within one set, or any two figures, lie two points or more
+  apart.
+- Signed scores speak for a body, not for a person: they are shown as they are, to the joint team
+  alone. So no other figure stands on them; who reads them sees them in the word too
+  (`word_beside_signed`), and nobody else does.
 - After a reopening a figure is published anew only where the very same raters, four or more, each
   gave another value, and only once; otherwise the earlier one stands. Four changes alone do not do:
   five raters low, then four more and a median at the top, give all four newcomers away. Nor do new
@@ -50,7 +52,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Cell:
-    """All that one element was given. `groups` have raters in the round; None is not signed."""
+    """All that one element was given. `groups` have raters in the round.
+
+    `signed` has the bodies that signed; None of a body that cannot judge.
+    """
 
     points: int
     given: frozenset[Given]
@@ -89,7 +94,7 @@ def freeze(cell: Cell, ever: Sequence[Part], names: Iterable[str]) -> dict[str, 
     figures = {part.name: figure_of(part, told[part]) for part in parts}
     hidden = {name: Frozen("confidential" if name in cell.groups else "none") for name in names}
     signed = {name: signed_figure(value) for name, value in cell.signed.items()}
-    return hidden | signed | figures | {EVERYONE: of_everyone(cell, told)}
+    return hidden | signed | figures | {EVERYONE: of_everyone(cell.groups, told)}
 
 
 def parts_of(cell: Cell, ever: Sequence[Part], names: Iterable[str]) -> list[Part]:
@@ -148,28 +153,36 @@ def figure_of(part: Part, told: Telling) -> Frozen:
 
 
 def signed_figure(value: int | None) -> Frozen:
-    return Frozen("none") if value is None else Frozen("shown", float(value))
+    return Frozen("shown", None if value is None else float(value))
 
 
-def of_everyone(cell: Cell, told: Mapping[Part, Telling]) -> Frozen:
-    """What the figures say together. Nothing in it stands on scores beyond theirs."""
-    signed = [float(value) for value in cell.signed.values() if value is not None]
+def of_everyone(groups: Collection[str], told: Mapping[Part, Telling]) -> Frozen:
+    """What the groups’ figures say together. Nothing in it stands on scores beyond theirs."""
     ends = [end for telling in told.values() for end in telling.ends]
     scores = frozenset(one.score for part in told for one in part.given)
-    spread = word_of_all(told.values(), signed)
+    spread = word_of_all(told.values())
     wide = len(scores) >= LEAST_FOR_HALF
     if not spread:
-        return Frozen("confidential" if cell.groups else "none")
+        return Frozen("confidential" if groups else "none")
     low, high = (min(ends), max(ends)) if wide else (None, None)
     return Frozen("shown", None, "", low, high, spread, scores)
 
 
-def word_of_all(told: Collection[Telling], signed: Sequence[float]) -> str:
+def word_of_all(told: Collection[Telling]) -> str:
     """ "discuss" or "close"; "" where there are not two things to compare."""
     words = {telling.word for telling in told} - {""}
     if "discuss" in words:
         return "discuss"
-    values = [end for telling in told for end in (telling.median, *telling.ends)]
-    if len(told) + len(signed) < 2:
+    if len(told) < 2:
         return "close" if words else ""
-    return word_for([*values, *signed])
+    return word_for([end for telling in told for end in (telling.median, *telling.ends)])
+
+
+def word_beside_signed(word: str, ends: Sequence[float], signed: Sequence[float]) -> str:
+    """The word of everyone for who reads signed scores too; the same without any.
+
+    Worked out anew from what is published, `ends` of the figures shown, and from nothing else.
+    """
+    if word == "discuss" or not signed or len(ends) + len(signed) < 2:
+        return word
+    return word_for([*ends, *signed])

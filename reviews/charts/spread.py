@@ -1,4 +1,4 @@
-"""The middle half of the scores of one element, as a bar on the scale."""
+"""Where the middles of the groups’ scores of one element lie, as a bar on the scale."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,6 @@ class Spread:
 
 
 def spread(low: float, high: float, points: int) -> Spread:
-    """`low` and `high` are the ends of the middle half, between 1 and `points`."""
+    """`low` and `high`: the lowest and the highest of the middles, between 1 and `points`."""
     start, end = place(low, points) - HALF, place(high, points) + HALF
     return Spread(ticks(points), written(start), written(end - start))

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from people.forms.entries import EntryForm
 from reviews.models import Rubric, Score
+from reviews.services.fitness import SIZES
 from reviews.services.scoring_rules import LONGEST_REASON, LONGEST_SOURCE, MOST_SOURCES
 
+LEVELS = {str(number) for number in range(1, max(SIZES) + 1)}
 ROWS = 3
 """Rows for sources that a fresh form offers."""
 
@@ -123,9 +125,23 @@ def with_a_row_more(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def typed(data: Mapping[str, Any]) -> list[str]:
-    """The texts among what was sent, to hand them back where no form can be shown."""
+    """What was chosen and written, to hand it back where no form can be shown."""
     names = ("reason", *(f"source_text_{n}" for n in range(MOST_SOURCES)), "raise_by_one")
-    return [data[name] for name in names if data.get(name)]
+    return [*chosen(data), *(data[name] for name in names if data.get(name))]
+
+
+def chosen(data: Mapping[str, Any]) -> list[str]:
+    """The level by its number, for whose scale it was is not known there, and how sure one is."""
+    level, sure = (
+        data.get("value", ""),
+        dict(Score.Confidence.choices).get(data.get("confidence", "")),
+    )
+    said = [
+        _("I cannot judge this") if "cannot" in data
+        else _("Your score: %s") % level if level in LEVELS else "",
+        _("How sure you are: %s") % sure if sure else "",
+    ]  # fmt: skip
+    return [str(words) for words in said if words]
 
 
 def room(data: Mapping[str, Any] | None, initial: Mapping[str, Any]) -> int:

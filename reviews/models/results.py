@@ -51,8 +51,9 @@ class Figure(models.Model):
 
     `median` in steps of half a point. `bound` says that the median is this or beyond, towards the
     end of the scale. `low` and `high` are the ends of the middle half; of everyone they run from
-    the lowest to the highest end among the groups. `basis` holds the keys of the scores it stands
-    on until these are destroyed; it is never shown.
+    the lowest to the highest end among the groups, and `spread` is theirs too: no signed score is
+    in either. A signed figure without a median says that the body cannot judge it. `basis` holds
+    the keys of the scores it stands on until these are destroyed; it is never shown.
     """
 
     class State(models.TextChoices):

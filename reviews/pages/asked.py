@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from reviews.models import AgreedScore, Element, Round
-from reviews.pages.scoring import Line, Point, Sheet, points
+from reviews.pages.scoring import Line, Point, Sheet, points, sources
 from reviews.services.scoring_rules import ARGUED, upper_half
 
 
@@ -29,6 +29,11 @@ class Asked:
     @property
     def number(self) -> int:
         return self.place + 1
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The rater’s own, each with its kind."""
+        return sources(self.line.own.score) if self.line.own.score else []
 
     @property
     def before(self) -> Line | None:

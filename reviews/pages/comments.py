@@ -4,9 +4,11 @@ Only texts behind a group's published figure are told, all groups together and i
 depends on nothing but the publication. Values, sources and how sure someone was stay out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.crypto import salted_hmac
 
 from reviews.models import EVERYONE, GROUPS, SIGNED, Figure, Score
@@ -34,12 +36,10 @@ class Written:
 def written(figures: Iterable[Figure]) -> Written:
     """Of the figures of one element, by group; one query. Only for who draws the conclusions."""
     shown = [row for row in figures if row.state == Figure.State.SHOWN and row.group != EVERYONE]
-    keys = {key: row for row in shown for key in row.basis}
-    # A figure may stand on scores changed or taken back since; those words are not told.
-    said = Score.objects.in_force().filter(participant__taken_back_at=None)
-    rows = list(said.filter(pk__in=keys))
-    signed = {keys[row.pk].group: row for row in rows if keys[row.pk].group in SIGNED}
-    open_rows = [row for row in rows if keys[row.pk].group in GROUPS]
+    groups = {key: row.group for row in shown for key in row.basis}
+    rows = latest_words(groups)
+    signed = {groups[row.told]: row for row in rows if groups[row.told] in SIGNED}
+    open_rows = [row for row in rows if groups[row.told] in GROUPS]
     salt = str(shown[0].publication_id) if shown else ""
     return Written(
         Comments(
@@ -48,6 +48,26 @@ def written(figures: Iterable[Figure]) -> Written:
         ),
         signed,
     )
+
+
+def latest_words(keys: Collection[int]) -> list[Any]:
+    """What those who gave these scores say now; `told` is the score that the figure stands on.
+
+    Other words for the same value are told. Of who gave another value since, or took it back,
+    neither the old words are nor the new ones: the figure does not stand on those.
+    """
+    told = Score.objects.filter(pk__in=keys)
+    same = told.filter(participant=OuterRef("participant"), element=OuterRef("element"))
+    same = same.order_by("-revision")
+    rows: Any = Score.objects.in_force().filter(
+        participant__in=told.values("participant"), element__in=told.values("element"),
+        participant__taken_back_at=None,
+    )  # fmt: skip
+    rows = rows.annotate(
+        told=Subquery(same.values("pk")[:1]), was=Subquery(same.values("value")[:1])
+    )
+    rows = rows.select_related("participant__user")
+    return [row for row in rows if row.told and row.value == row.was]
 
 
 def shuffled(texts: dict[int, str], salt: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from reviews.analysis.comparison import Movement, Pair
 from reviews.charts.movement import Move, move
 from reviews.models import AgreedScore, Element, Round
 from reviews.pages.results import Results, when
-from reviews.pages.scales import Cell
+from reviews.pages.scales import Cell, scale_of
 
 KINDS: dict[Movement, str | Promise] = {
     Movement.STRONGER: lazy("Stronger"),
@@ -133,15 +133,20 @@ class Comparison:
     def compared(self, pair: Pair) -> Compared:
         earlier = self.judged(self.earlier, pair.earlier)
         now = self.judged(self.results.round, pair.now)
-        alike = pair.movement in comparison.COMPARED
-        drawing = self.drawn(earlier, now) if alike else None
-        before, after = self.results.before(pair), self.results.scale.agreed(now)
+        drawing = self.drawn(earlier, now) if pair.movement in comparison.COMPARED else None
+        alike = pair.movement in comparison.ALIKE
+        after = self.results.scale.agreed(now)
+        before = self.results.before(pair) if alike else self.then(earlier)
         return Compared(pair, earlier, now, before, after, self.words(pair), drawing)
 
     def judged(self, row: Round | None, asked: comparison.Asked | None) -> AgreedScore | None:
         if row is None or asked is None:
             return None
         return self.results.judged_in.get((row.pk, asked.code))
+
+    def then(self, earlier: AgreedScore | None) -> Cell:
+        """What the earlier round agreed, in the words of its own scale."""
+        return scale_of(self.earlier.rubric if self.earlier else None).agreed(earlier)
 
     def drawn(self, earlier: AgreedScore | None, now: AgreedScore | None) -> Move | None:
         if not (earlier and earlier.value and now and now.value):

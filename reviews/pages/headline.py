@@ -21,6 +21,8 @@ def headline(page: Results, findings: int = 0) -> str:
 def moved(page: Results) -> str:
     assert page.earlier is not None
     counts, of = comparison.counts(page.pairs), comparison.alike(page.pairs)
+    if page.round.is_light:
+        of -= counts[Movement.OPEN]
     words = {"of": of, "when": when(page.earlier, page.round)}
     stronger, weaker = counts[Movement.STRONGER], counts[Movement.WEAKER]
     if stronger:
@@ -45,7 +47,9 @@ def stands(page: Results) -> str:
     strong = sum(page.scale.is_strong(value) for value in values)
     quote = "%s" if page.scale.lights else _("“%s”")
     names = _(" or ").join(quote % name for name in page.scale.strong)
-    words = {"strong": strong, "of": len(page.elements), "names": names}
+    # A light review judges a few elements on purpose: the others are not open.
+    of = len(page.agreed if page.round.is_light else page.elements)
+    words = {"strong": strong, "of": of, "names": names}
     first = ngettext(
         "%(strong)s of %(of)s elements is %(names)s.",
         "%(strong)s of %(of)s elements are %(names)s.", strong,
@@ -87,7 +91,7 @@ def has_not_moved(page: Results, count: int) -> str:
 
 def still_open(page: Results) -> str:
     count = len(page.open_elements())
-    if not count:
+    if not count or page.round.is_light:
         return ""
     return ngettext("%(count)s is still open", "%(count)s are still open", count) % {
         "count": apnumber(count)

@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Said:
-    """How far the scores of an element lie apart: a word, and a drawing where six or more gave."""
+    """How far the views on an element lie apart: a word, and a drawing where six or more gave."""
 
     word: str = ""
     drawing: Spread | None = None
@@ -165,17 +165,16 @@ class Heat:
 
     def said(self, element: Element) -> Said:
         figure = self.results.figures.get((element.pk, EVERYONE))
-        if figure is None or not (figure.spread or figure.low):
-            return Said()
-        is_apart = figure.spread == Figure.Spread.DISCUSS
+        found = self.results.word(element)
+        is_apart = found == Figure.Spread.DISCUSS
         is_open = element.pk not in self.results.agreed
-        word = str(Figure.Spread(figure.spread).label) if figure.spread else ""
+        word = str(Figure.Spread(found).label) if found else ""
         if is_apart and not is_open:
             word = _("Far apart")
-        if figure.low is None or figure.high is None:
+        if figure is None or figure.low is None or figure.high is None:
             return Said(word, is_apart=is_apart, is_open=is_open)
         drawing = spread(figure.low, figure.high, self.results.scale.points)
-        told = middle_half(figure.low, figure.high)
+        told = middles(figure.low, figure.high)
         return Said(word, drawing, told, is_apart, figure.high - figure.low, is_open)
 
     @cached_property
@@ -194,9 +193,10 @@ KEYS: dict[str, Callable[[Line], float]] = {
 }
 
 
-def middle_half(low: float, high: float) -> str:
+def middles(low: float, high: float) -> str:
+    """Of one group the middle half; of several from the lowest to the highest of their middles."""
     if low == high:
-        return _("Middle half of scores: %(low)s") % {"low": f"{low:g}"}
-    return _("Middle half of scores: %(low)s to %(high)s") % {
+        return _("Groups’ middles lie at %(low)s") % {"low": f"{low:g}"}
+    return _("Groups’ middles lie from %(low)s to %(high)s") % {
         "low": f"{low:g}", "high": f"{high:g}",
     }  # fmt: skip

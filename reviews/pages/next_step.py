@@ -30,7 +30,10 @@ class Standing:
     draws: bool = False
     releases: bool = False
     reads_results: bool = False
+    will_read: bool = False
     sheet_waits: bool = False
+    is_light: bool = False
+    is_asked: bool = True
     has_rubric: bool = True
     has_people: bool = True
     is_late: bool = False
@@ -39,6 +42,9 @@ class Standing:
     has_findings: bool = False
     to_leader: bool = False
     to_team: bool = False
+
+
+TO_FINDINGS = "findings", _("Write the findings")
 
 
 def next_step(now: Standing) -> Next:
@@ -59,8 +65,13 @@ def of_draft(now: Standing) -> Next:
 
 
 def of_open(now: Standing) -> Next:
+    if now.is_late and now.may_write:
+        return Next(_("Its last day is over. What is saved counts, finished or not."),
+                    "close_round", _("Close the review"))  # fmt: skip
     if now.sheet_waits:
         return Next(_("Your sheet waits for you."), "score_sheet", _("Give your scores"))
+    if not now.may_write and now.draws:
+        return Next(_("Hold the talks, and write down what they show."), *TO_FINDINGS)
     if not now.may_write:
         return Next(_("Nothing is asked of you now. Scores stay hidden until the review closes."))
     if not now.has_people:
@@ -68,14 +79,17 @@ def of_open(now: Standing) -> Next:
                     _("Name who takes part"))  # fmt: skip
     if now.all_finished:
         return Next(_("Everyone has finished."), "close_round", _("Close the review"))
-    if now.is_late:
-        return Next(_("Its last day is over. What is saved counts, finished or not."),
-                    "close_round", _("Close the review"))  # fmt: skip
+    if now.is_light or not now.is_asked:
+        why = _("Hold the talks, write down what they show, then close the review.")
+        return Next(why, *(TO_FINDINGS if now.draws else ()))
     return Next(_("Scores are coming in. Remind those who have not finished, and close the review "
                   "once its days are over."))  # fmt: skip
 
 
 def of_closed(now: Standing) -> Next:
+    if not now.reads_results and not now.will_read:
+        return Next(_("The review is closed. Its results go to the leaders, the unit and the "
+                      "reviewers."))  # fmt: skip
     if not now.reads_results:
         return Next(_("The joint team draws the conclusions. Results are here once released."))
     if not now.draws or now.to_team:
@@ -87,7 +101,7 @@ def of_closed(now: Standing) -> Next:
                     "meeting", _("Agree on the scores"))  # fmt: skip
     if not now.has_findings:
         return Next(_("Say what the review found, what it means, and who will do what by when."),
-                    "findings", _("Write the findings"))  # fmt: skip
+                    *TO_FINDINGS)  # fmt: skip
     if now.releases:
         why = _("The team has not seen the results yet.") if now.to_leader else _(
             "The leader hears first, alone; then the team.")  # fmt: skip

@@ -11,6 +11,7 @@ from reviews.pages.comments import Comments, Written, written
 from reviews.pages.heat import Column, Heat, Line
 from reviews.pages.results import Results
 from reviews.pages.scales import Cell
+from reviews.pages.scoring import sources
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,16 @@ class Signed:
     column: Column
     cell: Cell
     score: Score | None
+
+    @property
+    def body(self) -> str:
+        """Under whose name the sheet was asked for: the body’s, else who signed it."""
+        part = self.score.participant if self.score else None
+        return (part.body or part.who) if part else ""
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        return sources(self.score) if self.score else []
 
 
 @dataclass

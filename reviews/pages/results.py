@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from people.permissions import may
 from reviews.analysis import comparison, gaps
-from reviews.models import EVERYONE, SIGNED, Element, Figure, Round
+from reviews.analysis.anonymity import word_beside_signed
+from reviews.models import EVERYONE, GROUPS, SIGNED, Element, Figure, Round
 from reviews.pages.chain import Chain
 from reviews.pages.scales import Cell, Scale, scale_of
 from reviews.services.figures import figures_of
@@ -41,7 +42,12 @@ class Results(Chain):
 
     @cached_property
     def figures(self) -> dict[tuple[int, str], Figure]:
-        """By element and group, signed ones only for who draws the conclusions."""
+        """By element and group, signed ones only for who draws the conclusions.
+
+        None while the round is not closed: what a reopened one published is hidden with it.
+        """
+        if not self.round.is_closed:
+            return {}
         found: dict[tuple[int, str], Figure] = figures_of(self.round)
         if self.draws:
             return found
@@ -50,10 +56,28 @@ class Results(Chain):
     def open_elements(self) -> list[Element]:
         return [row for row in self.elements if row.pk not in self.agreed]
 
+    def word(self, element: Element) -> str:
+        """How far the views on an element lie apart, of the figures this reader sees: “close”,
+        “discuss”, or nothing."""
+        seen = {
+            group: figure
+            for group in (*GROUPS, *SIGNED, EVERYONE)
+            if (figure := self.figures.get((element.pk, group)))
+        }
+        bodies = [seen[group] for group in SIGNED if group in seen]
+        signed = [figure.median for figure in bodies if figure.median is not None]
+        ends = [
+            end
+            for figure in seen.values()
+            if figure.group not in SIGNED
+            for end in (figure.median, figure.low, figure.high)
+            if end is not None
+        ]
+        return word_beside_signed(seen[EVERYONE].spread if EVERYONE in seen else "", ends, signed)
+
     def is_apart(self, element: Element) -> bool:
-        """Whether the scores of an element lie two points apart or more."""
-        figure = self.figures.get((element.pk, EVERYONE))
-        return figure is not None and figure.spread == Figure.Spread.DISCUSS
+        """Whether the views on an element lie two points apart or more."""
+        return self.word(element) == Figure.Spread.DISCUSS
 
     @cached_property
     def apart(self) -> list[Element]:

@@ -14,8 +14,8 @@ from reviews.pages.plan import Plan, plan_of
 from reviews.services.progress import Finished, finished
 from reviews.services.reminders import reminded_lately
 
-BY_ROLE = ("review.read", "review.write", "rubric.read", "result.release")
-NAMED = ("note.read", "conclusion.read", "conclusion.write")
+BY_ROLE = ("review.read", "review.write", "rubric.read", "result.release", "result.first")
+NAMED = ("note.read", "conclusion.read", "conclusion.write", "result.read")
 
 
 KINDS = [kind.value for kind in Participant.Kind]
@@ -83,8 +83,15 @@ class ReviewPage:
 
     @property
     def draws(self) -> bool:
-        """Whether the reader draws the conclusions, and can now."""
-        return self.round.is_closed and self.named["conclusion_read"]
+        """Whether the reader draws the conclusions, and can now: of a light review while it is
+        open too."""
+        now = self.round.is_closed or (self.round.is_light and self.round.is_open)
+        return now and self.named["conclusion_read"]
+
+    @property
+    def will_read(self) -> bool:
+        """Whether the results open to the reader once they are released."""
+        return self.named["result_read"] or "result.first" in self.rights
 
     # --- who takes part --------------------------------------------------------------------
 
@@ -141,7 +148,10 @@ class ReviewPage:
             draws=self.draws,
             releases="result.release" in self.rights,
             reads_results=self.has_results,
+            will_read=self.will_read,
             sheet_waits=self.sheet_waits,
+            is_light=row.is_light,
+            is_asked=self.finished.asked > 0,
             has_rubric=row.rubric_id is not None,
             has_people=bool(self.visible_parts),
             is_late=self.is_late,
@@ -155,7 +165,9 @@ class ReviewPage:
     @property
     def sheet_waits(self) -> bool:
         mine = self.mine
-        return mine is not None and mine.is_rater and mine.finished_at is None
+        if mine is None or not mine.is_rater:
+            return False
+        return mine.finished_at is None and mine.taken_back_at is None
 
     @property
     def all_agreed(self) -> bool:

@@ -96,8 +96,10 @@ class Scale:
         """What is published of a group; a hidden figure says only that it is hidden."""
         if figure is None or figure.state == Figure.State.NONE:
             return Cell("–", _("No scores"), kind="none")
-        if figure.state == Figure.State.CONFIDENTIAL or figure.median is None:
+        if figure.state == Figure.State.CONFIDENTIAL:
             return Cell(_("Confidential"), kind="confidential")
+        if figure.median is None:  # only a body says so, under its name
+            return Cell(_("Cannot judge"), kind="unjudged")
         return self.median(figure.median, figure.bound)
 
     def agreed(self, row: AgreedScore | None) -> Cell:

@@ -6,10 +6,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from reviews.models import GROUPS, Element, Participant, Round, Rubric
+from reviews.models import GROUPS, Element, Participant, Round, Rubric, Score
 from reviews.pages.ways import Way
 from reviews.services import retention, scores
-from reviews.services.progress import Finished, finished
 from reviews.services.scores import NOTHING, Own
 
 LIGHTS = ("R", "AR", "AG", "G")
@@ -31,6 +30,12 @@ def points(rubric: Rubric) -> list[Point]:
         Point(number, row["name"], row.get("meaning", ""), LIGHTS[number - 1] if lit else "")
         for number, row in enumerate(rubric.scale, start=1)
     ]
+
+
+def sources(score: Score) -> list[tuple[str, str]]:
+    """The kind of each source, in words, and what it is."""
+    kinds = dict(Score.Source.choices)
+    return [(str(kinds.get(row["kind"], "")), row["text"]) for row in score.sources]
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,11 @@ class Sheet:
     @cached_property
     def rubric(self) -> Rubric | None:
         return self.round.rubric
+
+    @property
+    def is_late(self) -> bool:
+        """Whether answers are still taken after the day on which it was to close."""
+        return self.round.is_late(self.round.system.today())
 
     @property
     def days_kept(self) -> int:
@@ -108,7 +118,3 @@ class Sheet:
     def waiting(self) -> Line | None:
         """The first element without an answer."""
         return next((line for line in self.lines if not line.own.counts), None)
-
-    @cached_property
-    def finished(self) -> Finished:
-        return finished(self.round)

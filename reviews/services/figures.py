@@ -19,6 +19,7 @@ from reviews.models import (
     Round,
     Score,
 )
+from reviews.services.scores import TAKEN_BACK
 
 Figures = dict[tuple[int, str], Figure]
 TOLD = ("state", "median", "bound", "low", "high", "spread", "basis")
@@ -68,11 +69,13 @@ def frozen(round: Round, before: list[Publication]) -> Iterator[Figure]:
     given, signed, ever = given_in(round), signed_in(round), parts_told(before)
     kinds = set(Participant.objects.filter(round=round).values_list("kind", flat=True))
     groups = frozenset(kinds & set(GROUPS))
+    unsigned = dict.fromkeys(SIGNED, Frozen("none"))
     for element in Element.objects.filter(rubric=round.rubric):
-        sheets = {kind: signed.get((element.pk, kind)) for kind in SIGNED}
-        values = {kind: score.value if score else None for kind, score in sheets.items()}
+        keys = ((kind, signed.get((element.pk, kind))) for kind in SIGNED)
+        sheets = {kind: score for kind, score in keys if score}
+        values = {kind: score.value for kind, score in sheets.items()}
         cell = Cell(round.rubric.points, frozenset(given[element.pk]), groups, values)
-        for group, one in freeze(cell, ever[element.pk], GROUPS).items():
+        for group, one in (unsigned | freeze(cell, ever[element.pk], GROUPS)).items():
             sheet = sheets.get(group)
             yield figure(element, group, one, {sheet.pk} if sheet else one.scores)
 
@@ -90,8 +93,12 @@ def counting(round: Round) -> QuerySet[Score]:
 
     Who was taken off the round counts: what was given is not lost by it.
     """
-    rows = Score.objects.filter(participant__round=round, participant__taken_back_at=None)
-    rows = rows.filter(element__rubric=round.rubric)
+    return latest(round).filter(participant__taken_back_at=None)
+
+
+def latest(round: Round) -> QuerySet[Score]:
+    """The last score of each rater and element, whether it counts or not."""
+    rows = Score.objects.filter(participant__round=round, element__rubric=round.rubric)
     return rows.in_force().select_related("participant")
 
 
@@ -108,12 +115,21 @@ def as_given(score: Score) -> Given:
 
 
 def signed_in(round: Round) -> dict[tuple[int, str], Score]:
-    """Signed scores by element and body; of two who signed in turn, that of the later one."""
-    rows = counting(round).filter(participant__signs=True, value__isnull=False)
-    return {
+    """Signed scores by element and body; of two who signed in turn, that of the later one.
+
+    Where the later one took it back, the body says nothing: what was replaced stays replaced.
+    """
+    rows = latest(round).filter(participant__signs=True)
+    last = {
         (score.element_id, score.participant.kind): score
         for score in sorted(rows, key=lambda one: (one.participant.left_at is None, one.pk))
     }
+    return {key: score for key, score in last.items() if stands(score)}
+
+
+def stands(score: Score) -> bool:
+    """Whether it was not taken back: with the whole sheet, or with all but one answer of it."""
+    return score.participant.taken_back_at is None and score.sources != TAKEN_BACK
 
 
 def parts_told(before: list[Publication]) -> defaultdict[int, list[Part]]:

@@ -25,7 +25,7 @@ from reviews.services.mails import write_to_guest
 SECRET_BYTES = 32
 LINK_DAYS = 14
 BETWEEN_MAILS = timedelta(minutes=10)
-"""A guest who asks for a new link again sooner gets none: the last one is on its way."""
+"""A guest who asks again sooner gets no new link, while the last one is on its way unused."""
 
 # Why a link lets nobody in, and what to do about it.
 OVER: dict[str, Promise] = {
@@ -152,9 +152,15 @@ def renew(secret: str) -> None:
     locked(link.participant.round, None)
     link = LINKS.get(pk=link.pk)
     last, problem = link.participant.links.first(), over(link)
-    too_soon = last is not None and last.sent_at > timezone.now() - BETWEEN_MAILS
-    if not too_soon and (problem is None or problem.renews):
+    if not is_on_its_way(last) and (problem is None or problem.renews):
         send(link.participant, text="link")
+
+
+def is_on_its_way(last: ScoringLink | None) -> bool:
+    """Whether the last link was sent just now and still lets its guest in."""
+    if last is None or last.used_at or last.ended_at:
+        return False
+    return last.sent_at > timezone.now() - BETWEEN_MAILS
 
 
 def end(participant: Participant) -> None:

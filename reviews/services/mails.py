@@ -38,6 +38,7 @@ def words(part: Participant, by: User | None) -> dict[str, Any]:
     return {
         "part": part, "round": row, "system": row.system, "asks": by or part.named_by,
         "is_confidential": part.kind in GROUPS, "minutes": minutes(row),
+        "is_late": row.is_late(row.system.today()),
     }  # fmt: skip
 
 

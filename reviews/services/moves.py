@@ -14,7 +14,7 @@ from people.services import save_with_trail
 from people.services.reasons import check_reason
 from reviews.analysis.plan import NEXT_AFTER
 from reviews.models import Round
-from reviews.services import figures, links
+from reviews.services import figures, links, retention
 from reviews.services.holding import locked
 
 State = Round.State
@@ -61,7 +61,8 @@ def close(
 def reopen(*, round: Round, reason: str, actor: User | None = None, door: str = "command") -> Round:
     """Open a closed round again. It needs a reason, for people rely on what is closed.
 
-    It is released anew after the next closing; actions that were shared stay shared.
+    It is released anew after the next closing; actions that were shared stay shared. Not once its
+    single scores are destroyed, or would be had it never been opened again.
     """
     row = locked(round, actor)
     if row.state != State.CLOSED:
@@ -72,6 +73,12 @@ def reopen(*, round: Round, reason: str, actor: User | None = None, door: str = 
         raise ValidationError(
             _("The single scores of “%(round)s” were destroyed, so it stays closed. Set up another "
               "review, and have it compared with this one.") % {"round": row}
+        )  # fmt: skip
+    if retention.is_over(row):
+        raise ValidationError(
+            _("“%(round)s” was first closed %(days)s days ago or more, and single scores are kept "
+              "for no longer. So it stays closed: set up another review, and have it compared with "
+              "this one.") % {"round": row, "days": retention.DAYS}
         )  # fmt: skip
     why = check_reason(reason, _("Opening “%s” again") % row)
     values = {"state": State.OPEN, "closed_at": None, "leader_at": None, "team_at": None}

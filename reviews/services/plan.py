@@ -89,10 +89,12 @@ def step_of(row: Round, step: Step) -> Step:
     """The step as it is now; ValidationError where the plan was laid out anew meanwhile."""
     held = row.steps.select_related("round__system").filter(pk=step.pk).first()
     if held is None:
-        raise ValidationError(
-            _("The plan of “%s” was laid out anew meanwhile. Open it again.") % row
-        )
+        raise laid_out_anew(row)
     return held
+
+
+def laid_out_anew(row: Round) -> ValidationError:
+    return ValidationError(_("The plan of “%s” was laid out anew meanwhile. Open it again.") % row)
 
 
 def refuse_days(row: Round, held: Step, values: dict[str, Any]) -> None:

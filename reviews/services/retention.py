@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from people.services import record
 from people.services.maintenance import maintenance
-from reviews.models import Figure, Round, Score
+from reviews.models import Figure, Publication, Round, Score, ScoringLink
 
 DAYS = 90
 """How long single scores, signed ones too, are kept after the closing."""
@@ -17,7 +17,8 @@ DAYS = 90
 def purge_scores(*, now: datetime | None = None, door: str = "command") -> int:
     """Destroy the scores of reviews that closed 90 days ago or earlier; how many reviews.
 
-    From then on nothing links a figure to a rater, and the review stays closed. Safe to run twice.
+    From then on nothing links a figure to a rater, nothing tells who came in by a link, who
+    finished or took scores back, and the review stays closed. Safe to run twice.
     """
     now = now or timezone.now()
     keys = due(now).order_by("pk").values_list("pk", flat=True)
@@ -28,6 +29,15 @@ def due(now: datetime) -> QuerySet[Round]:
     return Round.objects.filter(
         state=Round.State.CLOSED, purged_at=None, closed_at__lte=now - timedelta(days=DAYS)
     )
+
+
+def is_over(row: Round, now: datetime | None = None) -> bool:
+    """Whether the scores of the first closing are as old as scores may get.
+
+    Opening the round again later than that would keep them for longer.
+    """
+    before = (now or timezone.now()) - timedelta(days=DAYS)
+    return Publication.objects.filter(round=row, at__lte=before).exists()
 
 
 @transaction.atomic
@@ -42,6 +52,8 @@ def destroyed(key: int, now: datetime, door: str) -> bool:
     with maintenance():
         Score.objects.filter(participant__round=row).delete()
         Figure.objects.filter(publication__round=row).update(basis=[])
+    ScoringLink.objects.filter(participant__round=row).delete()
+    row.participants.update(finished_at=None, taken_back_at=None)
     Round.objects.filter(pk=row.pk).update(purged_at=now)
     record(system=row.system, action="destroy scores", on=row, door=door)
     return True

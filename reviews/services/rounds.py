@@ -47,7 +47,8 @@ def change(
     """Whether anything changed; Conflict where someone saved since `version`.
 
     Raises ValidationError of a closed round: what was reviewed stays as it was. Its rubric, and
-    the round it is compared with, stay as they are once anybody is asked for scores.
+    the round it is compared with, stay as they are once anybody is asked for scores, or anything
+    is agreed or concluded.
     """
     row = locked(round, actor)
     refuse_closed(row)
@@ -83,20 +84,24 @@ def refuse_length(row: Round, values: dict[str, Any]) -> None:
 
 
 def refuse_other_questions(row: Round, values: dict[str, Any]) -> None:
-    """What was asked stays, for the answers to it.
-
-    Asked of who may answer, never of answers: a refusal would else tell that the first one came.
-    """
+    """What was asked stays, for the answers to it and for what was made of them."""
     held = {"rubric": row.rubric, "follows": row.follows}
     moved = [name for name, now in held.items() if values.get(name, now) != now]
     if moved and is_asked(row):
         raise ValidationError(
-            {name: _("People are asked for scores with what “%s” had before, so this stays as it "
-                     "is. To ask otherwise, set up another review.") % row for name in moved}
+            {name: _("People are asked for scores with what “%s” had before, or something is "
+                     "agreed or concluded from it, so this stays as it is. To ask otherwise, set "
+                     "up another review.") % row for name in moved}
         )  # fmt: skip
 
 
 def is_asked(row: Round) -> bool:
-    """Whether anybody could have scored, were it someone who has left since."""
-    opened = row.state != Round.State.DRAFT and row.rubric is not None
-    return opened and Participant.objects.raters().filter(round=row).exists()
+    """Whether anybody could have scored, were it someone who has left since, or it was concluded.
+
+    Of scores it asks who may give them, never whether any came: a refusal would tell the first.
+    """
+    if row.state == Round.State.DRAFT or row.rubric is None:
+        return False
+    made = (row.agreed, row.findings, row.conclusions)
+    raters = Participant.objects.raters().filter(round=row)
+    return raters.exists() or any(rows.exists() for rows in made)

@@ -13,10 +13,11 @@ from people.services import Conflict
 from people.tests.entering import enter
 from people.tests.factories import MembershipFactory
 from reviews.models import AgreedScore, Round
+from reviews.services import moves
 from reviews.services.agreed import agree
 from reviews.tests.factories import RoundFactory
 from reviews.tests.ladder import address, answers, take_part
-from reviews.tests.told import asked, closed, release
+from reviews.tests.told import asked, closed, frozen, release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 WHY = "Paths exist for two of ten districts."
@@ -156,6 +157,18 @@ def test_before_the_closing_nothing_is_agreed(client: Client, state: str) -> Non
     assert "Close it first." in page
     assert WHY in page
     assert latest(row) is None
+
+
+def test_what_is_refused_of_a_reopened_round_shows_no_figure(client: Client, row: Round) -> None:
+    frozen(row, "1A", self={"median": 3.5, "bound": "high"}, unit=4)
+    moves.reopen(round=row, reason="Two interviews were left out.")
+    enter(client, row.system, "delivery_leader")
+    response = client.post(to(row), SAID)
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "Close it first." in page
+    assert "3.5 or higher" not in page
+    assert response.context["page"].figures == {}
 
 
 def test_an_element_of_another_rubric_leads_nowhere(client: Client, row: Round) -> None:

@@ -66,6 +66,24 @@ def test_another_version_compares_where_it_asks_the_same(client: Client, before:
     assert "Removed: this review does not ask it any more." in page
 
 
+def test_what_does_not_compare_keeps_what_was_said_of_it(client: Client, before: Round) -> None:
+    """The level of then stands on the scale of then; of a removed element nothing is open now."""
+    assert before.rubric
+    scale = [{"name": name, "meaning": name} for name in ("No", "Yes")]
+    newer = asked("", lens="themes", system=before.system, key="capacity", number=2)
+    Rubric.objects.filter(pk=newer.pk).update(scale=scale)
+    add_element(newer, "1A")
+    add_element(newer, "1B", question="Something else?")
+    row = closed(Rubric.objects.get(pk=newer.pk), title="Round 2", follows=before)
+    enter(client, row.system, "delivery_leader")
+    page = seen(client, row)
+    apart = page[page.index('id="apart"') : page.index('id="history"')]
+    assert apart.count("Why, 2024") == 3
+    assert apart.count("What it was in 2024.") == 3
+    assert apart.count(">Open<") == 2, "1A and 1B are; 2A is not asked any more"
+    assert '<span class="vh">Amber-Green</span>' in apart or "Amber-Green" in apart
+
+
 def test_with_another_rubric_nothing_compares(client: Client, before: Round) -> None:
     row = closed(asked("1A", system=before.system), follows=before)
     agreed(row, {"1A": 4})

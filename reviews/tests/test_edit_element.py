@@ -8,7 +8,7 @@ from django.test import Client
 from people.models import AuditEntry
 from people.tests.entering import enter
 from reviews.models import Element, Rubric
-from reviews.services import elements
+from reviews.services import drafts, elements
 from reviews.services.fitness import element_stamp
 from reviews.tests.drafting import (
     REFUSED,
@@ -127,11 +127,32 @@ def test_bad_input_changes_nothing(
     assert one.title != "Targets"
 
 
-def test_one_removed_meanwhile_is_not_found(client: Client, one: Element) -> None:
-    enter(client, one.system, "unit_staff")
-    filled = element_form(one)
+def test_what_was_typed_of_one_removed_meanwhile_is_added_anew(
+    client: Client, row: Rubric, one: Element
+) -> None:
+    enter(client, row.system, "unit_staff")
+    filled, gone = element_form(one), at(one)
     elements.remove(element=one)
-    assert client.post(at(one), filled).status_code == 404
+    assert client.get(gone).status_code == 404
+    response = client.post(gone, filled)
+    assert response.status_code == 404
+    assert "This element was removed meanwhile." in text(response)
+    assert "Show me the path." in text(response)
+    adds = to("new_element", row)
+    assert f'action="{adds}"' in text(response)
+    assert client.post(adds, filled).status_code == 302
+    assert row.elements.get(code="1A").asks == ["Show me the path."]
+
+
+def test_what_was_typed_into_a_draft_discarded_meanwhile_comes_back(
+    client: Client, row: Rubric, one: Element
+) -> None:
+    enter(client, row.system, "unit_staff")
+    filled, gone = element_form(one), at(one)
+    drafts.discard(rubric=row)
+    response = client.post(gone, filled)
+    assert response.status_code == 404
+    assert "Show me the path." in text(response)
 
 
 def test_it_is_of_the_rubric_in_its_address(client: Client, row: Rubric) -> None:
@@ -145,7 +166,10 @@ def test_one_in_use_keeps_its_words(client: Client) -> None:
     one = ElementFactory.create(rubric=RubricFactory.create())
     enter(client, one.system, "unit_staff")
     assert client.get(at(one)).status_code == 400
-    assert client.post(at(one), element_form(one)).status_code == 400
+    response = client.post(at(one), element_form(one))
+    assert response.status_code == 400
+    assert "Draft its next version instead." in text(response)
+    assert "Show me the path." in text(response)
     one.refresh_from_db()
     assert one.title != "Targets"
 

@@ -1,13 +1,25 @@
 """Changing a round: what another saved meanwhile is shown, and nothing typed is lost."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from factory.django import DjangoModelFactory
 
 from people.models import AuditEntry
 from people.tests.entering import enter
 from reviews.models import Round
 from reviews.services import moves, plan, rounds
-from reviews.tests.factories import ParticipantFactory, RoundFactory, RubricFactory, ScoreFactory
+from reviews.tests.factories import (
+    AgreedScoreFactory,
+    ConclusionFactory,
+    FindingFactory,
+    ParticipantFactory,
+    RoundFactory,
+    RubricFactory,
+    ScoreFactory,
+)
 from reviews.tests.ladder import REFUSED, address, answers
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +94,43 @@ def test_the_refusal_does_not_tell_whether_anybody_scored(client: Client, row: R
     assert "People are asked for scores" in before.content.decode()
     row.refresh_from_db()
     assert row.rubric != other
+
+
+@pytest.mark.parametrize("made", [AgreedScoreFactory, FindingFactory, ConclusionFactory])
+def test_what_was_concluded_from_it_keeps_what_was_asked(
+    client: Client, row: Round, made: type[DjangoModelFactory[Any]]
+) -> None:
+    """A light review, opened again: nobody was asked for scores, and yet it came to something."""
+    rubric, other = row.rubric, RubricFactory.create(system=row.system)
+    made.create(round=row)
+    enter(client, row.system, "unit_staff")
+    response = client.post(address("edit_round", row), filled(row, rubric=str(other.pk)))
+    assert response.status_code == 400
+    assert "something is agreed or concluded from it" in response.content.decode()
+    row.refresh_from_db()
+    assert row.rubric == rubric
+
+
+def test_what_it_is_compared_with_stays_while_that_is_open_again(
+    client: Client, row: Round
+) -> None:
+    times = {"system": row.system, "state": "closed", "closed_at": timezone.now()}
+    before = RoundFactory.create(rubric=row.rubric, **times)
+    Round.objects.filter(pk=row.pk).update(follows=before)
+    moves.reopen(round=before, reason="Two interviews were left out.")
+    RoundFactory.create(rubric=row.rubric, **times)
+    enter(client, row.system, "unit_staff")
+    form = client.get(address("edit_round", row)).context["form"]
+    assert form["follows"].value() == str(before.pk)
+    assert form.fields["follows"].choices[0][0] == ""
+    sent = filled(row, follows=str(before.pk))
+    assert client.post(address("edit_round", row), sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.follows) == ("Round 2, spring", before)
+    anew = filled(row, follows="latest", version="2")
+    assert client.post(address("edit_round", row), anew).status_code == 302
+    row.refresh_from_db()
+    assert row.follows not in (None, before), "a choice anew is of closed ones"
 
 
 def test_a_round_of_an_earlier_time_gets_its_rubric(client: Client, row: Round) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from people.models import AuditEntry
 from people.tests.entering import enter
@@ -121,6 +122,20 @@ def test_one_in_use_stays_as_it_is(client: Client, fields: dict[str, Any], said:
     assert row.title == "Our own"
     with pytest.raises(ValidationError):
         drafts.change(rubric=row, values={"title": "Other"}, version=1)
+
+
+def test_what_was_typed_while_it_was_put_in_use_or_discarded_comes_back(
+    client: Client, row: Rubric
+) -> None:
+    enter(client, row.system, "unit_staff")
+    filled = rubric_form(row, title="A title of care")
+    Rubric.objects.filter(pk=row.pk).update(adopted_at=timezone.now())
+    assert "A title of care" in text(client.post(to("edit_rubric", row), filled))
+    Rubric.objects.filter(pk=row.pk).update(adopted_at=None)
+    drafts.discard(rubric=row)
+    response = client.post(to("edit_rubric", row), filled)
+    assert response.status_code == 404
+    assert "A title of care" in text(response)
 
 
 def test_others_are_refused(client: Client, row: Rubric) -> None:

@@ -90,6 +90,17 @@ def test_a_plan_laid_out_anew_meanwhile_is_said(step: Step) -> None:
         plan.change_step(step=step, values={"note": "Online."}, version=1)
 
 
+def test_the_page_says_so_too_and_hands_back_what_was_typed(client: Client, step: Step) -> None:
+    enter(client, step.round.system, "unit_staff")
+    gone = to(step)
+    plan.draw_up(step.round)
+    assert client.get(gone).status_code == 404
+    response = client.post(gone, FILLED)
+    assert response.status_code == 404
+    assert "laid out anew meanwhile" in response.content.decode()
+    assert "In the town hall." in response.content.decode()
+
+
 def test_a_step_of_another_round_is_not_found(client: Client, step: Step) -> None:
     other = RoundFactory.create(system=step.round.system)
     enter(client, step.round.system, "unit_staff")

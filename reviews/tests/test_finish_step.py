@@ -44,6 +44,16 @@ def test_a_step_is_done_once(client: Client, step: Step) -> None:
     assert "was done on 2026-03-12" in response.content.decode()
 
 
+def test_a_plan_laid_out_anew_meanwhile_is_said(client: Client, step: Step) -> None:
+    enter(client, step.round.system, "unit_staff")
+    gone = to(step)
+    plan.draw_up(step.round)
+    response = client.post(gone)
+    assert response.status_code == 404
+    assert "laid out anew meanwhile" in response.content.decode()
+    assert "What you wrote" not in response.content.decode()
+
+
 def test_a_step_of_another_round_is_not_found(client: Client, step: Step) -> None:
     other = RoundFactory.create(system=step.round.system)
     enter(client, step.round.system, "unit_staff")

@@ -28,6 +28,7 @@ def test_a_guest_scores_and_goes_on(client: Client, row: Round) -> None:
     page = client.get(here()).content.decode()
     assert "Weak of 1A." in page
     assert "Save and next: 1B" in page
+    assert "Save within an hour of opening this page" in page
     response = client.post(here(), body(4, reason="", next=1))
     assert response["Location"] == here("1B")
     assert held(part) == [("1A", 1, 4)]

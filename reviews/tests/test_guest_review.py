@@ -54,8 +54,9 @@ def test_a_guest_sees_their_sheet_and_nothing_of_the_house(client: Client, row: 
     page = " ".join(response.content.decode().split())
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store, private"
-    for words in ("4 questions wait for you.", "Meridian", "Head of Sunrise", "0 of 4 have"):
+    for words in ("4 questions wait for you.", "Meridian", "Head of Sunrise"):
         assert words in page, words
+    assert "0 of 4 have" not in page, "how many have finished is for the unit"
     for words in ("Another Rater", 'class="nav"', "Sign in", f"/{row.system.slug}/"):
         assert words not in page, words
 
@@ -145,10 +146,17 @@ def test_every_page_puts_the_hour_off_and_never_the_half_day(client: Client, row
 def test_what_was_typed_after_the_end_is_handed_back(client: Client, row: Round) -> None:
     part = guest_in(client, row)
     age(client, seen=HOUR)
-    response = client.post(reverse("guest_element", args=["1A"]), body())
+    response = client.post(reverse("guest_element", args=["1A"]), body(confidence="fairly"))
     assert response.status_code == 403
     for words in (REASON, "District leaders, group B", "What you wrote, to copy"):
         assert words in response.content.decode(), words
+    for words in ("Your score: 2", "How sure you are: Fairly sure"):
+        assert words in response.content.decode(), words
+    sent = body(cannot=1, confidence="<b>")
+    page = client.post(reverse("guest_element", args=["1A"]), sent).content.decode()
+    assert "I cannot judge this" in page
+    assert "Your score" not in page
+    assert "How sure" not in page
     assert not part.scores.exists()
 
 
@@ -167,3 +175,14 @@ def test_after_the_closing_the_guest_is_told(client: Client, row: Round) -> None
     page = ask(client).content.decode()
     assert "This review closed on" in page
     assert "I have finished" not in page
+    assert "Once you leave, nobody can open your single scores again" in page
+    assert "stay readable to you alone" not in page
+
+
+def test_a_guest_who_signed_is_told_of_their_sheet_alone(client: Client, row: Round) -> None:
+    """The joint team reads it on: so it is not said that nobody does."""
+    guest_in(client, row, kind="independent", signs=True)
+    Round.objects.update(state="closed", closed_at=timezone.now())
+    page = ask(client).content.decode()
+    assert "Once you leave, this sheet does not open to you again" in page
+    assert "nobody can open" not in page

@@ -148,6 +148,7 @@ def test_nothing_is_added_to_one_in_use(client: Client) -> None:
     response = client.post(to("new_element", row), element_form())
     assert response.status_code == 400
     assert "Draft its next version instead." in text(response)
+    assert "Show me the path." in text(response)
     assert row.elements.count() == 1
 
 

@@ -19,13 +19,20 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("draft", WRITES, "open_round"),
     ("open", {}, ""),
     ("open", {"sheet_waits": True}, "score_sheet"),
-    ("open", {"sheet_waits": True, "is_late": True, **WRITES}, "score_sheet"),
+    ("open", {"sheet_waits": True, "is_late": True}, "score_sheet"),
+    ("open", {"sheet_waits": True, "is_late": True, **WRITES}, "close_round"),
+    ("open", {**WRITES, "is_light": True}, ""),
+    ("open", {**WRITES, "is_light": True, "draws": True}, "findings"),
+    ("open", {**WRITES, "is_light": True, "draws": True, "is_late": True}, "close_round"),
+    ("open", {"is_light": True, "draws": True}, "findings"),
+    ("open", {**WRITES, "is_asked": False}, ""),
     ("open", {**WRITES, "has_people": False}, "name_participant"),
     ("open", WRITES, ""),
     ("open", {**WRITES, "all_finished": True}, "close_round"),
     ("open", {**WRITES, "is_late": True}, "close_round"),
     ("open", {"is_late": True}, ""),
     ("closed", {}, ""),
+    ("closed", {"will_read": True}, ""),
     ("closed", WRITES, ""),
     ("closed", READS, "results"),
     ("closed", DRAWS, "meeting"),
@@ -43,3 +50,17 @@ def test_the_next_step(state: str, facts: dict[str, Any], name: str) -> None:
     found = next_step(Standing(state=state, **facts))
     assert (found.name, bool(found.label), bool(found.why)) == (name, bool(name), True)
     assert found.posts == (name == "open_round")
+
+
+SAID: list[tuple[str, dict[str, Any], str]] = [
+    ("open", WRITES, "Remind those who have not finished"),
+    ("open", {**WRITES, "is_light": True}, "Hold the talks, write down what they show, then close"),
+    ("open", {**WRITES, "is_asked": False}, "Hold the talks, write down what they show, then"),
+    ("closed", {}, "Its results go to the leaders, the unit and the reviewers."),
+    ("closed", {"will_read": True}, "Results are here once released."),
+]
+
+
+@pytest.mark.parametrize(("state", "facts", "words"), SAID)
+def test_what_is_said_of_it(state: str, facts: dict[str, Any], words: str) -> None:
+    assert words in str(next_step(Standing(state=state, **facts)).why)

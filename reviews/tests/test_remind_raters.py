@@ -1,6 +1,6 @@
 """Reminding those who have not finished: to them alone, once a day, and nobody is told who."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -48,6 +48,26 @@ def test_who_has_not_finished_gets_a_mail(
     assert "Nobody is told who." in page
     line = AuditEntry.objects.about(row).get(action="remind")
     assert (line.actor, line.before, line.after) == (user, {}, {})
+
+
+@pytest.mark.parametrize(("due", "words"), [
+    (date(2099, 2, 1), "is planned to close on 1 February 2099."),
+    (date(2020, 2, 1), "still takes answers until it closes."),
+])  # fmt: skip
+def test_no_mail_names_a_day_that_is_over(
+    row: Round, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, due: date,
+    words: str,
+) -> None:  # fmt: skip
+    Round.objects.filter(pk=row.pk).update(starts=date(2020, 1, 1), due=due)
+    ParticipantFactory.create(round=row, kind="self")
+    GuestFactory.create(round=row)
+    with django_capture_on_commit_callbacks(execute=True):
+        reminders.remind(round=row)
+    assert len(mail.outbox) == 2
+    for one in mail.outbox:
+        assert f"{words} You have not pressed “I have finished” yet." in one.body
+        assert "Answers are taken until the review closes" in one.body
+        assert "2020" not in one.body
 
 
 def test_once_a_day_is_enough(client: Client, row: Round) -> None:

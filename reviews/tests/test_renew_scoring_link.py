@@ -51,6 +51,18 @@ def test_a_new_link_goes_to_the_address_we_hold_and_works(
     assert client.get(reverse("guest_review")).status_code == 200
 
 
+def test_who_used_a_link_just_now_may_come_back_at_once(client: Client, guest: Participant) -> None:
+    ask(client)
+    ask(client)
+    assert len(mail.outbox) == 1, "the one just sent still works"
+    ScoringLink.objects.filter(used_at=None).update(used_at=timezone.now())
+    ask(client)
+    assert len(mail.outbox) == 2
+    ScoringLink.objects.filter(used_at=None, ended_at=None).update(ended_at=timezone.now())
+    ask(client)
+    assert len(mail.outbox) == 3
+
+
 def test_the_answer_tells_nothing(client: Client, guest: Participant) -> None:
     known = ask(client)
     too_soon = ask(client)

@@ -1,5 +1,7 @@
 """Opening a closed round again takes a reason, and leaves it in the trail."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -8,7 +10,12 @@ from people.models import AuditEntry
 from people.tests.entering import enter
 from reviews.models import Round
 from reviews.services import moves
-from reviews.tests.factories import ActionFactory, ReviewActionFactory, RoundFactory
+from reviews.tests.factories import (
+    ActionFactory,
+    PublicationFactory,
+    ReviewActionFactory,
+    RoundFactory,
+)
 from reviews.tests.ladder import REFUSED, address, answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -59,6 +66,25 @@ def test_after_the_scores_are_destroyed_it_stays_closed(client: Client, row: Rou
     assert WHY["reason"] in response.content.decode()
     row.refresh_from_db()
     assert row.state == "closed"
+
+
+def test_scores_are_not_kept_for_longer_by_opening_it_again(client: Client, row: Round) -> None:
+    """Closed, opened again and closed: the days count from the first closing."""
+    PublicationFactory.create(round=row, at=timezone.now() - timedelta(days=90))
+    enter(client, row.system, "unit_staff")
+    response = client.post(address("reopen_round", row), WHY)
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "was first closed 90 days ago or more" in page
+    assert WHY["reason"] in page
+    row.refresh_from_db()
+    assert row.state == "closed"
+
+
+def test_a_day_earlier_it_is_opened_again(client: Client, row: Round) -> None:
+    PublicationFactory.create(round=row, at=timezone.now() - timedelta(days=89))
+    enter(client, row.system, "unit_staff")
+    assert client.post(address("reopen_round", row), WHY).status_code == 302
 
 
 def test_its_results_are_hidden_until_they_are_released_anew(client: Client, row: Round) -> None:

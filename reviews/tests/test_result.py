@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.tests.entering import enter
+from people.tests.factories import MembershipFactory
 from reviews.models import Participant, Round
 from reviews.tests.factories import AgreedScoreFactory, ParticipantFactory, ScoreFactory
 from reviews.tests.ladder import OTHERS, address, take_part
@@ -105,6 +106,60 @@ def test_what_a_rater_took_back_is_not_told(client: Client, row: Round) -> None:
     Participant.objects.filter(kind="self").update(taken_back_at=timezone.now())
     enter(client, row.system, "delivery_leader")
     assert GROUP not in seen(client, row)
+
+
+def test_other_words_for_the_same_value_are_told_instead(client: Client, row: Round) -> None:
+    """The figure stands; who gave another value is not in it any more in these words."""
+    same, moved = Participant.objects.filter(kind="self")[:2]
+    for part, value, words in ((same, 2, "Reworded since."), (moved, 4, "Thought again.")):
+        old = part.scores.get()
+        ScoreFactory.create(
+            participant=part, element=old.element, value=value, reason=words, revision=2
+        )
+    enter(client, row.system, "delivery_leader")
+    page = seen(client, row)
+    assert page.count("<li>Reworded since.") == 1
+    assert page.count(f"<li>{GROUP}") == 6
+    assert "Thought again." not in page
+
+
+def test_a_signed_sheet_stands_under_its_name_with_its_sources(client: Client, row: Round) -> None:
+    ana = MembershipFactory.create(system=row.system, role="reviewer", user__name="Ana Lima").user
+    body = ParticipantFactory.create(
+        round=row, kind="unit", signs=True, body="Institute of Works", user=ana
+    )
+    assert row.rubric
+    sources = [{"kind": "interview", "text": "Six heads"}, {"kind": "data", "text": "Series 4"}]
+    score = ScoreFactory.create(
+        participant=body, element=row.rubric.elements.get(code="1A"), sources=sources
+    )
+    frozen(row, "1A", unit={"median": 2, "basis": [score.pk]})
+    enter(client, row.system, "delivery_leader")
+    page = seen(client, row)
+    assert "Institute of Works" in page
+    assert "Ana Lima" not in page
+    assert '<span class="pill">Interview</span> Six heads' in page
+    assert '<span class="pill">Data</span> Series 4' in page
+    Participant.objects.filter(pk=body.pk).update(body="")
+    assert "Ana Lima" in seen(client, row), "no body is named: who signed is"
+    release(row)
+    enter(client, row.system, "unit_staff")
+    assert "Six heads" not in seen(client, row)
+    assert "Ana Lima" not in seen(client, row)
+
+
+def test_a_body_that_cannot_judge_says_so_with_its_reason(client: Client, row: Round) -> None:
+    part = ParticipantFactory.create(round=row, kind="unit", signs=True)
+    assert row.rubric
+    score = ScoreFactory.create(
+        participant=part, element=row.rubric.elements.get(code="1A"), value=None,
+        reason="The unit was not there then.",
+    )  # fmt: skip
+    frozen(row, "1A", unit={"state": "shown", "median": None, "basis": [score.pk]})
+    enter(client, row.system, "delivery_leader")
+    page = seen(client, row)
+    assert "Cannot judge" in page
+    assert "The unit was not there then." in page
 
 
 def test_after_they_are_destroyed_the_page_says_so(client: Client) -> None:

@@ -29,7 +29,7 @@ MOST_QUERIES = 32
 def row() -> Round:
     row = closed(asked("1A 1B 2A"), title="Round 2", next_due=date(2027, 9, 1))
     agreed(row, {"1A": 3, "1B": 1})
-    frozen(row, "1A", self=3, unit=4, independent=2, interviewee=None,
+    frozen(row, "1A", self=3, unit=3, independent=2, interviewee=None,
            all={"low": 2, "high": 3, "spread": "close"})  # fmt: skip
     frozen(row, "2A", self=3.5, unit=1, independent=1, all={"spread": "discuss"})
     return row
@@ -69,7 +69,9 @@ def test_the_heat_map_tells_what_may_be_told(client: Client, row: Round) -> None
     enter(client, row.system, "delivery_leader")
     page = seen(client, row)
     assert "Confidential</div>" in page
-    assert 'aria-label="Middle half of scores: 2 to 3"' in page
+    assert 'aria-label="Groups’ middles lie from 2 to 3"' in page
+    assert "<small>groups’ middles, 6 or more</small>" in page
+    assert "iddle half" not in page, "of two groups it is none"
     assert '<span class="pill pill-alert">Discuss</span>' in page
     assert 'Open<span class="vh">: agree on 2A' in page
     assert "Survey" not in page, "a group that nobody was asked of has no column"
@@ -175,6 +177,28 @@ def test_a_light_review_leads_with_its_findings(client: Client) -> None:
     page = seen(client, row)
     assert "This review comes to 2 findings." in page
     assert "<table" not in page
+    assert "Scores were given in private" not in page
+
+
+def test_a_light_review_counts_what_it_judged(client: Client) -> None:
+    rubric = asked("1A 1B 2A 2B")
+    row = closed(rubric, is_light=True)
+    agreed(row, {"1A": 3, "1B": 1})
+    enter(client, row.system, "delivery_leader")
+    page = seen(client, row)
+    assert "1 of 2 elements is Amber-Green or Green." in page
+    assert "still open" not in page
+    assert "<dt>elements agreed</dt> <dd> 2 </dd>" in page
+    later = closed(rubric, is_light=True, follows=row)
+    agreed(later, {"1A": 4, "2A": 1})
+    page = seen(client, later)
+    assert "Stronger in 1 of 1 elements since" in page
+    assert "still open" not in page
+
+
+def test_scores_are_told_of_where_there_are_figures(client: Client, row: Round) -> None:
+    enter(client, row.system, "delivery_leader")
+    assert "Scores were given in private and appeared together" in seen(client, row)
 
 
 def test_a_round_of_an_earlier_time_without_a_rubric_is_shown(client: Client) -> None:

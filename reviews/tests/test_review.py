@@ -129,6 +129,43 @@ def test_a_review_open_after_its_day_says_so(client: Client, row: Round) -> None
     assert "was due on 27 March 2099 and is still open" in seen(client, row)
 
 
+def test_findings_of_an_open_light_review_are_at_hand(client: Client, row: Round) -> None:
+    to = address("findings", row)
+    take_part(client, row, "viewer", joint_team=True)
+    assert to not in seen(client, row)
+    Round.objects.filter(pk=row.pk).update(is_light=True)
+    assert seen(client, row).count(to) == 2, "as what comes next, and among what can be done"
+    take_part(client, row, "viewer")
+    assert to not in seen(client, row)
+    enter(client, row.system, "unit_staff")
+    page = seen(client, row)
+    assert "Hold the talks, write down what they show, then close the review." in page
+    assert to not in page
+
+
+def test_who_took_their_scores_back_is_left_in_peace(client: Client, row: Round) -> None:
+    part = take_part(client, row, kind="self")
+    assert "Your sheet waits for you." in seen(client, row)
+    Participant.objects.filter(pk=part.pk).update(taken_back_at=timezone.now())
+    assert "Your sheet waits for you." not in seen(client, row)
+
+
+@pytest.mark.parametrize(("role", "will_read"), [
+    ("reviewer", True), ("viewer", False), ("data_provider", False), ("leader_office", False),
+])  # fmt: skip
+def test_only_who_will_read_the_results_is_told_to_wait_for_them(
+    client: Client, row: Round, role: str, will_read: bool
+) -> None:
+    take_part(client, row, role, kind="self")
+    now = timezone.now()
+    Round.objects.filter(pk=row.pk).update(state="closed", closed_at=now)
+    assert ("Results are here once released." in seen(client, row)) is will_read
+    Round.objects.filter(pk=row.pk).update(leader_at=now, team_at=now)
+    page = seen(client, row)
+    assert "Results are here once released." not in page
+    assert ("Its results go to the leaders, the unit and the reviewers." in page) is not will_read
+
+
 def test_times_are_those_of_the_system(client: Client, row: Round) -> None:
     System.objects.filter(pk=row.system.pk).update(time_zone="Pacific/Kiritimati")
     Round.objects.update(state="closed", closed_at="2026-03-27T12:00Z")

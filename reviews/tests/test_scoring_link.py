@@ -1,6 +1,6 @@
 """The link in a guest's mail: read without effect, used once, and then a session of its own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +59,19 @@ def test_reading_it_says_what_for_and_changes_nothing(client: Client, guest: Par
     assert list(ScoringLink.objects.values()) == before
     assert not Session.objects.exists()
     assert AuditEntry.objects.count() == 0
+
+
+def test_no_day_that_is_over_is_named(client: Client, row: Round, guest: Participant) -> None:
+    days = {"starts": date(2020, 1, 1), "due": date(2020, 2, 1)}
+    Round.objects.filter(pk=row.pk).update(**days)
+    assert "come back until the review closes." in text(client.get(link()))
+    assert "2020" not in text(client.get(link()))
+    client.post(link())
+    page = text(client.get(reverse("guest_review")))
+    assert "Answers are taken until the review closes: you can stop, come back" in page
+    assert "2020" not in page
+    Round.objects.filter(pk=row.pk).update(due=date(2099, 2, 1))
+    assert "Until 1 February 2099 you can stop" in text(client.get(reverse("guest_review")))
 
 
 def test_posting_it_lets_the_guest_in_once(client: Client, guest: Participant) -> None:

@@ -17,6 +17,7 @@ from reviews.forms.notes import ConversationForm, InterviewNoteForm
 from reviews.models import Conversation, Element, InterviewNote, Round
 from reviews.pages.conversations import TalkPage, after, elements_of, offers, unopened
 from reviews.services import notes
+from reviews.views.refusals import handing_back
 
 
 def round_to_note(request: HttpRequest, system: str, pk: int) -> Round:
@@ -27,6 +28,7 @@ def round_to_note(request: HttpRequest, system: str, pk: int) -> Round:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back()
 @confidential
 def new_conversation(request: HttpRequest, system: str, pk: int) -> HttpResponse:
     """Record that an interview or a focus group was held. The page shows nothing that is sealed."""
@@ -47,6 +49,7 @@ def new_conversation(request: HttpRequest, system: str, pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back()
 @confidential
 def conversation(request: HttpRequest, system: str, pk: int, talk: int) -> HttpResponse:
     """Write the notes of one conversation, element by element.

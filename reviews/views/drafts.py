@@ -20,6 +20,7 @@ from reviews.models import Rubric
 from reviews.pages import rubrics as pages
 from reviews.services import drafts, fitness
 from reviews.services.rubrics import told_of
+from reviews.views.refusals import handing_back
 from reviews.views.rubrics import refused, supplied_or_404
 
 MOST_DIGITS = 9
@@ -81,10 +82,11 @@ def new_rubric_version(request: HttpRequest, system: str, rubric: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back()
 def edit_rubric(request: HttpRequest, system: str, rubric: int) -> HttpResponse:
     """Change a draft's title, view and scale."""
     row = rubric_to_write(request, system, rubric)
-    if not row.is_draft:
+    if request.method != "POST" and not row.is_draft:
         return refused(request, row, [drafts.kept(row)])
     form, panel = RubricForm(filled(request), row=row), None
     if request.method == "POST" and form.is_valid():

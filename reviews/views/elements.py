@@ -19,14 +19,16 @@ from reviews.models import Element, Rubric
 from reviews.pages.rubrics import known_names
 from reviews.services import drafts, elements
 from reviews.views.drafts import rubric_to_write
+from reviews.views.refusals import handing_back
 from reviews.views.rubrics import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back()
 def new_element(request: HttpRequest, system: str, rubric: int) -> HttpResponse:
     """Add an element to a draft."""
     row = rubric_to_write(request, system, rubric)
-    if not row.is_draft:
+    if request.method != "POST" and not row.is_draft:
         return refused(request, row, [drafts.kept(row)])
     blank = Element(rubric=row, section=request.GET.get("section", "")[:120])
     form = ElementForm(filled(request), row=blank, known=known_names(row))
@@ -42,11 +44,14 @@ def new_element(request: HttpRequest, system: str, rubric: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back()
 def edit_element(request: HttpRequest, system: str, rubric: int, element: int) -> HttpResponse:
     """Change an element of a draft."""
     row = rubric_to_write(request, system, rubric)
+    if request.method == "POST" and not row.elements.filter(pk=element).exists():
+        return removed_meanwhile(request, row)
     one = element_or_404(row, element)
-    if not row.is_draft:
+    if request.method != "POST" and not row.is_draft:
         return refused(request, row, [drafts.kept(row)])
     form, panel = ElementForm(filled(request), row=one, known=known_names(row)), None
     if request.method == "POST" and form.is_valid():
@@ -96,6 +101,14 @@ def remove_element(request: HttpRequest, system: str, rubric: int, element: int)
     return redirect("rubric", system, row.pk)
 
 
+def removed_meanwhile(request: HttpRequest, row: Rubric) -> HttpResponse:
+    """404 as for one that never was, with all that was typed, ready to be added anew."""
+    form = ElementForm(request.POST, row=Element(rubric=row), known=known_names(row))
+    form.add_error(None, _("This element was removed meanwhile. Keep a copy, or add it anew."))
+    adds = reverse("new_element", args=[row.system.slug, row.pk])
+    return form_page(request, row, form, status=404, posts_to=adds)
+
+
 def element_or_404(row: Rubric, pk: int) -> Element:
     return get_object_or_404(row.elements.select_related("rubric__system"), pk=pk)
 
@@ -106,9 +119,11 @@ def place_of(element: Element) -> str:
     return reverse("rubric", args=[row.system.slug, row.pk]) + f"#e-{element.code}"
 
 
-def form_page(request: HttpRequest, row: Rubric, form: ElementForm, **more: Any) -> HttpResponse:
+def form_page(
+    request: HttpRequest, row: Rubric, form: ElementForm, status: int = 0, **more: Any
+) -> HttpResponse:
     """The form with what was typed: 400 with what is wrong, 409 beside what another saved."""
     context = {"rubric": row, "form": form, **more}
-    status = status_of(request, more.get("conflict"))
+    status = status or status_of(request, more.get("conflict"))
     template = "reviews/rubric_element_form.html"
     return render_there(request, row.system, template, context, status=status)

@@ -44,7 +44,7 @@ def guest_element(request: HttpRequest, sheet: Sheet, code: str) -> HttpResponse
 def leave_as_guest(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """End the session on this device; what was saved stays."""
     leave(request)
-    return render(request, "reviews/guest_left.html", {"round": sheet.round})
+    return render(request, "reviews/guest_left.html", {"round": sheet.round, "sheet": sheet})
 
 
 @login_not_required

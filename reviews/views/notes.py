@@ -20,9 +20,11 @@ from reviews.pages.conversations import elements_of, offers, unopened
 from reviews.pages.notes import BY_ELEMENT, WAYS, NotesPage
 from reviews.services import notes
 from reviews.views.conversations import onward
+from reviews.views.refusals import handing_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back()
 @confidential
 def interview_notes(request: HttpRequest, system: str, pk: int) -> HttpResponse:
     """What was said in interviews. Every reading is logged; a note is added and never changed.

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.forms.typed import texts
 from people.gate import by, row_or_404
 from people.local_time import render_there
 from people.permissions import may
@@ -36,6 +37,9 @@ def edit_step(request: HttpRequest, system: str, pk: int, step: int) -> HttpResp
     """Change the days of a step, its note, or when it was done."""
     row = round_to_write(request, system, pk)
     found = step_of(request, row, step)
+    if found is None:
+        problem, typed = plan.laid_out_anew(row), texts(request.POST)
+        return refused(request, row, problem, status=404, typed=typed)
     form, panel = StepForm(filled(request), row=found), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,6 +63,8 @@ def finish_step(request: HttpRequest, system: str, pk: int, step: int) -> HttpRe
     """Say that a step is done today."""
     row = round_to_write(request, system, pk)
     found = step_of(request, row, step)
+    if found is None:
+        return refused(request, row, plan.laid_out_anew(row), status=404)
     try:
         plan.finish_step(step=found, **by(request))
     except ValidationError as problem:
@@ -67,7 +73,10 @@ def finish_step(request: HttpRequest, system: str, pk: int, step: int) -> HttpRe
     return redirect("review_plan", system, pk)
 
 
-def step_of(request: HttpRequest, row: Round, pk: int) -> Step:
+def step_of(request: HttpRequest, row: Round, pk: int) -> Step | None:
+    """The step; of one that is not there 404, and None to who sends something about it."""
     steps = Step.objects.visible_to(request.user).select_related("round__system")
-    found: Step = get_object_or_404(steps, pk=pk, round=row)
+    found: Step | None = steps.filter(pk=pk, round=row).first()
+    if found is None and request.method != "POST":
+        raise Http404
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +22,7 @@ from reviews.pages.asked import Asked, asked_of
 from reviews.pages.scoring import Sheet
 from reviews.pages.ways import within
 from reviews.services import scores
+from reviews.views.refusals import handing_back
 
 
 @require_safe
@@ -43,15 +44,10 @@ def take_back_scores(request: HttpRequest, system: str, pk: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@handing_back(typed)
 def score_element(request: HttpRequest, system: str, pk: int, code: str) -> HttpResponse:
     """Score one element. Whom the round is closed to gets back at least what they typed."""
-    try:
-        return show_element(request, own_sheet(request, system, pk), code)
-    except Http404:
-        if request.method != "POST":
-            raise
-        context = {"typed": typed(request.POST)}
-        return render(request, "reviews/score_gone.html", context, status=404)
+    return show_element(request, own_sheet(request, system, pk), code)
 
 
 def own_sheet(request: HttpRequest, system: str, pk: int) -> Sheet:

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from reviews.analysis.anonymity import EVERYONE, Cell, Frozen, Given, Part, freeze
+from reviews.analysis.anonymity import (
+    EVERYONE,
+    Cell,
+    Frozen,
+    Given,
+    Part,
+    freeze,
+    word_beside_signed,
+)
 from reviews.models import EVERYONE as GROUP_OF_EVERYONE
 from reviews.models import GROUPS
 from reviews.tests.analysis.closings import close
@@ -50,37 +58,33 @@ def test_a_group_needs_four_who_gave_a_value() -> None:
 
 
 # What the row of everyone says of each element's values: (low, high, word) or its state.
-OF_EVERYONE: list[tuple[Values, dict[str, int | None], Says]] = [
-    ({}, {}, "none"),
-    ({}, {"unit": 3}, "none"),
-    ({}, {"unit": 3, "independent": 2}, (None, None, "close")),
-    ({}, {"unit": 4, "independent": 2}, (None, None, "discuss")),
-    ({"self": (1, 1, 4)}, {"unit": 3}, "confidential"),
-    # three silent raters change no word
-    ({"self": (1, 1, 1)}, {"unit": 4, "independent": 4}, (None, None, "close")),
+OF_EVERYONE: list[tuple[Values, Says]] = [
+    ({}, "none"),
+    ({"self": (1, 1, 4)}, "confidential"),
     # a group of four by itself: nothing to compare it with
-    ({"self": (2, 2, 3, 3)}, {}, "confidential"),
-    ({"self": (2, 2, 3, 3)}, {"unit": 4}, (None, None, "close")),
-    ({"self": (2, 2, 2, 3)}, {"unit": 4}, (None, None, "discuss")),
+    ({"self": (2, 2, 3, 3)}, "confidential"),
     # five: the word; six: the middle half
-    ({"self": (2, 2, 2, 3, 3)}, {}, (None, None, "close")),
-    ({"self": (1, 2, 2, 3, 3)}, {}, (None, None, "discuss")),
-    ({"self": (1, 2, 2, 3, 3, 4)}, {}, (2, 3, "discuss")),
-    ({"self": (2, 2, 2, 3, 3, 3)}, {"unit": None}, (2, 3, "close")),
-    ({"self": (2, 2, 2, 3, 3, 3)}, {"unit": 4}, (2, 3, "discuss")),
+    ({"self": (2, 2, 2, 3, 3)}, (None, None, "close")),
+    ({"self": (1, 2, 2, 3, 3)}, (None, None, "discuss")),
+    ({"self": (1, 2, 2, 3, 3, 4)}, (2, 3, "discuss")),
+    ({"self": (2, 2, 2, 3, 3, 3)}, (2, 3, "close")),
     # groups too small each, together enough
-    ({"self": (1, 2, 2), "interviewee": (3, 3, 4)}, {}, (2, 3, "discuss")),
-    ({"self": (3, 3), "interviewee": (3,), "survey": (4,)}, {"unit": 3}, (None, None, "close")),
+    ({"self": (1, 2, 2), "interviewee": (3, 3, 4)}, (2, 3, "discuss")),
+    ({"self": (3, 3), "interviewee": (3,), "survey": (4,)}, "confidential"),
     # two groups: from the lowest to the highest of what they say
-    ({"self": (3, 3, 4, 4), "interviewee": (1, 1, 2, 2)}, {}, (1.5, 3.5, "discuss")),
-    ({"self": (3, 3, 3, 4), "interviewee": (2,) * 6}, {}, (2, 3, "close")),
+    ({"self": (3, 3, 4, 4), "interviewee": (1, 1, 2, 2)}, (1.5, 3.5, "discuss")),
+    ({"self": (3, 3, 3, 4), "interviewee": (2,) * 6}, (2, 3, "close")),
     # of a rest of three the row of everyone knows nothing
-    ({"self": (3, 3, 3, 3, 3, 3), "survey": (1, 1, 1)}, {}, (3, 3, "close")),
+    ({"self": (3, 3, 3, 3, 3, 3), "survey": (1, 1, 1)}, (3, 3, "close")),
 ]
+SIGNED: list[dict[str, int | None]] = [
+    {}, {"unit": None}, {"unit": 1, "independent": 4}, {"unit": 4, "independent": 4},
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("values", "signed", "says"), OF_EVERYONE)
-def test_what_the_row_of_everyone_says(
+@pytest.mark.parametrize("signed", SIGNED)
+@pytest.mark.parametrize(("values", "says"), OF_EVERYONE)
+def test_what_the_row_of_everyone_says_whatever_is_signed(
     values: Values, signed: dict[str, int | None], says: Says
 ) -> None:
     one = freeze(cell(values, signed=signed), [], GROUPS)[EVERYONE]
@@ -91,7 +95,30 @@ def test_what_the_row_of_everyone_says(
 def test_signed_scores_are_shown_as_they_are() -> None:
     figures = freeze(cell({}, signed={"unit": 4, "independent": None}), [], GROUPS)
     assert figures["unit"] == Frozen("shown", 4.0)
-    assert figures["independent"] == Frozen("none")
+    assert figures["independent"] == Frozen("shown"), "the body says that it cannot judge"
+
+
+@pytest.mark.parametrize(
+    ("word", "ends", "signed", "says"),
+    [
+        # word, ends of what is shown, signed scores, word for who reads these too
+        ("", [], [], ""),
+        ("", [], [3], ""),
+        ("", [], [3, 2], "close"),
+        ("", [], [4, 2], "discuss"),
+        ("", [2.5], [4], "close"),
+        ("", [2], [4], "discuss"),
+        ("", [1.5], [], ""),
+        ("close", [2, 2, 3], [], "close"),
+        ("close", [2, 2, 3], [4], "discuss"),
+        ("close", [], [4], "close"),
+        ("discuss", [1, 3], [2], "discuss"),
+    ],
+)
+def test_who_reads_signed_scores_sees_them_in_the_word(
+    word: str, ends: list[float], signed: list[float], says: str
+) -> None:
+    assert word_beside_signed(word, ends, signed) == says
 
 
 def test_four_on_a_scale_of_two_say_too_much() -> None:

@@ -1,5 +1,7 @@
 """Figures freeze at the closing: what counts, what is published, and what stays."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from django.utils import timezone
 from reviews.models import EVERYONE, Element, Figure, Participant, Publication, Round, Score
 from reviews.services import moves
 from reviews.services.figures import figures_of, history
+from reviews.services.scores import TAKEN_BACK
 from reviews.tests.factories import (
     ElementFactory,
     GuestFactory,
@@ -128,7 +131,8 @@ def test_one_signs_for_a_body_and_others_of_it_do_not_count(row: Round, element:
     assert figure.basis == list(
         Score.objects.filter(participant__signs=True, value=4).values_list("pk", flat=True)
     )
-    assert states(row)["independent"] == "none"
+    silent = figures_of(row)[element.pk, "independent"]
+    assert (silent.state, silent.median) == ("shown", None), "it says that it cannot judge"
 
 
 def test_of_two_who_signed_in_turn_the_later_one_speaks(row: Round, element: Element) -> None:
@@ -142,6 +146,28 @@ def test_of_two_who_signed_in_turn_the_later_one_speaks(row: Round, element: Ele
     figures = figures_of(row)
     assert figures[element.pk, "unit"].median == 3
     assert figures[other.pk, "unit"].median == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({"value": None}, "shown"),
+        ({"value": None, "sources": TAKEN_BACK}, "none"),
+        ({"value": 3, "participant__taken_back_at": timezone.now()}, "none"),
+    ],
+    ids=["cannot judge", "took this one back", "took all back"],
+)
+def test_whoever_was_replaced_does_not_speak_again(
+    row: Round, element: Element, said: dict[str, Any], state: str
+) -> None:
+    first = signer(row, "unit")
+    ScoreFactory.create(participant=first, element=element, value=1)
+    Participant.objects.filter(pk=first.pk).update(left_at=timezone.now())
+    later = {"participant__round": row, "participant__kind": "unit", "participant__signs": True}
+    ScoreFactory.create(element=element, **later, **said)
+    moves.close(round=row)
+    figure = figures_of(row)[element.pk, "unit"]
+    assert (figure.state, figure.median) == (state, None)
 
 
 def test_a_hidden_figure_holds_nothing_of_its_scores(row: Round, element: Element) -> None:

@@ -9,15 +9,24 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.test import Client
 
 from people.models import AuditEntry
+from people.tests.entering import enter
 from people.trail.words import sentence
 from reviews import tasks
-from reviews.models import Figure, Round, Score
+from reviews.models import Figure, Round, Score, ScoringLink
 from reviews.services import moves
 from reviews.services.figures import figures_of
 from reviews.services.retention import purge_scores
-from reviews.tests.factories import ElementFactory, RoundFactory, ScoreFactory
+from reviews.tests.factories import (
+    ElementFactory,
+    RoundFactory,
+    ScoreFactory,
+    ScoringLinkFactory,
+)
+from reviews.tests.ladder import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 CLOSED = datetime(2026, 3, 27, 9, tzinfo=UTC)
@@ -40,6 +49,11 @@ def closed(at: datetime) -> Round:
     )  # fmt: skip
     with time_machine.travel(at, tick=False):
         return moves.close(round=row)
+
+
+def reopened(row: Round) -> None:
+    with time_machine.travel(CLOSED + timedelta(days=1), tick=False):
+        moves.reopen(round=row, reason="Two interviews were left out.")
 
 
 def left(row: Round) -> int:
@@ -74,16 +88,39 @@ def test_the_trail_says_that_and_nothing_of_the_scores(row: Round) -> None:
     assert sentence(line) == f"The program destroyed the single scores of the round {row.pk}"
 
 
+def test_nothing_tells_any_more_who_came_in_finished_or_took_back(row: Round) -> None:
+    other = closed(CLOSED + timedelta(days=1))
+    for one in (row, other):
+        ScoringLinkFactory.create(participant__round=one, used_at=CLOSED)
+        one.participants.update(finished_at=CLOSED, taken_back_at=CLOSED)
+    purge_scores(now=DUE)
+    times = Q(finished_at__isnull=False) | Q(taken_back_at__isnull=False)
+    assert not row.participants.filter(times).exists()
+    assert row.participants.count() == other.participants.filter(times).count() == 6
+    assert [link.participant.round for link in ScoringLink.objects.all()] == [other]
+
+
+def test_its_page_then_says_nothing_of_it(client: Client, row: Round) -> None:
+    ScoringLinkFactory.create(participant__round=row, used_at=CLOSED)
+    row.participants.update(finished_at=CLOSED)
+    purge_scores(now=DUE)
+    enter(client, row.system, "unit_staff")
+    page = client.get(address("review", row)).content.decode()
+    assert "have finished" not in page
+    assert "Goes out at the opening" not in page
+    assert "Destroyed with the scores" in page
+
+
 def test_other_reviews_keep_theirs(row: Round) -> None:
     young = closed(CLOSED + timedelta(days=1))
     again = closed(CLOSED)
-    moves.reopen(round=again, reason="Two interviews were left out.")
+    reopened(again)
     assert purge_scores(now=DUE) == 1
     assert (left(row), left(young), left(again)) == (0, 5, 5)
 
 
 def test_what_was_opened_again_waits_for_its_next_closing(row: Round) -> None:
-    moves.reopen(round=row, reason="Two interviews were left out.")
+    reopened(row)
     with time_machine.travel(DUE, tick=False):
         moves.close(round=Round.objects.get(pk=row.pk))
     assert purge_scores(now=DUE + timedelta(days=89)) == 0
