@@ -58,8 +58,8 @@ class PowerCheck:
 
     @property
     def rests_on_one(self) -> bool:
-        """One person alone holds it as the main kind."""
-        return len(self.main) == 1
+        """One person alone holds it as the main kind; where nobody does, one alone beside it."""
+        return len(self.main or self.also) == 1
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,7 +105,7 @@ class Balance:
 
     @property
     def on_one(self) -> tuple[str, ...]:
-        """Kinds of power that one person alone holds as the main one."""
+        """Kinds of power that rest on one person."""
         return tuple(check.kind for check in self.powers if check.rests_on_one)
 
     @property
@@ -144,7 +144,7 @@ def balance(
     spheres = sphere_checks(group, limit)
     return Balance(
         size=len(group), verdict=verdict(len(group), fewest, most), powers=power_checks(group),
-        spheres=spheres, missing_spheres=absent(known_spheres, spheres),
+        spheres=spheres, missing_spheres=absent(known_spheres, (check.sphere for check in spheres)),
         conflicts=conflicts(keys, pairs),
         to_win_over=advised(group, WIN_OVER), to_work_around=advised(group, WORK_AROUND),
     )  # fmt: skip
@@ -196,9 +196,9 @@ def same(sphere: str) -> str:
     return " ".join(sphere.split()).casefold()
 
 
-def absent(known: Iterable[str], spheres: Iterable[SphereCheck]) -> tuple[str, ...]:
-    """Known spheres that nobody in the group comes from, each once, by name."""
-    here = {same(check.sphere) for check in spheres}
+def absent(known: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
+    """Known spheres that are not among those there, each once, by name."""
+    here = {same(sphere) for sphere in there}
     names = {same(name): name.strip() for name in sorted(known, reverse=True) if name.strip()}
     return tuple(names[key] for key in sorted(names) if key not in here)
 

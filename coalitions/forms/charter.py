@@ -1,6 +1,5 @@
 """What people fill in about what a coalition is for, and how it is kept."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -49,10 +48,7 @@ class CharterForm(VersionedForm):
 
 
 class CoalitionForm(VersionedForm):
-    """Form, next review, and the days and shares at which pages warn.
-
-    `offered` is the review day offered where none is set.
-    """
+    """Form, next review, and the days and shares at which pages warn."""
 
     form = forms.ChoiceField(
         label=_("Form"), choices=Coalition.Form.choices, widget=forms.RadioSelect,
@@ -78,14 +74,6 @@ class CoalitionForm(VersionedForm):
     fading_after = number_field(_("Days without contact until a member is fading"), "", 1, 729)
     lapsed_after = number_field(_("Days without contact until a member is lapsed"), "", 2, 730)
 
-    def __init__(self, data: Any = None, *, row: Any, offered: date, **options: Any) -> None:
-        self.offered = offered
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
         super().__init__(data, row=row, **options)
         self.fields["review_due"].required = False
-
-    def held_by(self, row: Coalition) -> dict[str, Any]:
-        held = super().held_by(row)
-        return {**held, "review_due": held["review_due"] or self.offered}
-
-    def options_again(self) -> dict[str, Any]:
-        return {"offered": self.offered}

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from coalitions.analysis.names import close_to, name_key
@@ -79,33 +78,6 @@ def fields_of(one: Named, offers: Offers) -> Mapping[str, forms.Field]:
 def told(lists: Sequence[int]) -> str:
     """The lists that a page showed, as its form carries them."""
     return ",".join(map(str, lists))
-
-
-def carried(data: Any, found: Gathered) -> QueryDict:
-    """What was typed, over the names as they are now: a list sent meanwhile may give them new keys.
-
-    A choice follows its name; `same:<key>` follows the name it meant.
-    """
-    moved = {key: one.key for one in found.names for key in one.keys}
-    fresh = QueryDict(mutable=True)
-    fresh["lists"] = told(found.lists)
-    for one in found.names:
-        typed = next((key for key in one.keys if f"who_{key}" in data), None)
-        if typed is not None:
-            for part in PARTS:
-                fresh[f"{part}_{one.key}"] = data.get(f"{part}_{typed}", "")
-            who = same_again(data.get(f"who_{typed}", ""), one.key, moved)
-            fresh[f"who_{one.key}"] = who
-    return fresh
-
-
-def same_again(who: str, key: int, moved: Mapping[int, int]) -> str:
-    """“The same as” with the other's key of now; open where the two have become one."""
-    start, _colon, other = who.partition(":")
-    if start != "same" or not other.isdecimal():
-        return who
-    now = moved.get(int(other), key)
-    return "" if now == key else f"same:{now}"
 
 
 def unread(data: Any) -> Gathered:

@@ -74,6 +74,10 @@ class Coalition(models.Model):
         default=0, editable=False,
         help_text=_("Number of the last candidate: the letter of one who was erased stays free."),
     )  # fmt: skip
+    lists_closed_at = models.DateTimeField(
+        null=True, blank=True, editable=False,
+        help_text=_("Since when the lists sent by then are being put together; else empty."),
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1)
 
     objects = CoalitionQuerySet.as_manager()

@@ -18,10 +18,12 @@ from coalitions.analysis.balance import (
     Balance,
     PowerCheck,
     Seat,
+    absent,
     balance,
 )
 from coalitions.models import Coalition, Difficulty, Power, Status
 from coalitions.services.considered import Considered
+from people.models import Actor
 
 Group = frozenset[int]
 """Numbers of candidates."""
@@ -71,9 +73,12 @@ def chosen_now(rows: Iterable[Considered]) -> Group:
 
 def group_checks(
     coalition: Coalition, considered: Sequence[Considered], difficulties: Iterable[Difficulty],
-    chosen: Group | None = None,
+    chosen: Group | None = None, *, on_map: Iterable[str] = (),
 ) -> Checks:  # fmt: skip
-    """The checks of the group as it is; with `chosen`, of those numbers as if they were chosen."""
+    """The checks of the group as it is; with `chosen`, of those numbers as if they were chosen.
+
+    `on_map` are the spheres of the system's actors.
+    """
     group = chosen_now(considered) if chosen is None else chosen
     rows = [row for row in considered if row.number in group]
     between = open_pairs(considered, difficulties)
@@ -86,7 +91,10 @@ def group_checks(
         before=(size_line(found), powers_line(found)),
         tally=tuple(map(tally, found.powers)),
         after=(
-            spheres_line(found, coalition.sphere_limit), *pair_lines(found, between),
+            spheres_line(
+                found, coalition.sphere_limit, absent(on_map, (row.sphere for row in considered))
+            ),
+            *pair_lines(found, between, outside(rows, difficulties)),
             *advice_lines(found), *unjudged_lines(rows), *excluded_lines(considered, group),
             question(),
         ),
@@ -110,6 +118,22 @@ def open_pairs(
         if first and second and row.settled_on is None:
             found.append(((first, second), row.plan))
     return found
+
+
+def outside(
+    group: Iterable[Considered], difficulties: Iterable[Difficulty]
+) -> tuple[str, ...]:  # fmt: skip
+    """Letters of those in the group who find it hard with somebody who is not."""
+    letters = {row.candidate.actor_id: row.letter for row in group}
+    open_ones = (set(row.pair) & letters.keys() for row in difficulties if row.settled_on is None)
+    keys = {key for inside in open_ones if len(inside) == 1 for key in inside}
+    return tuple(letter for key, letter in letters.items() if key in keys)
+
+
+def spheres_on_map(coalition: Coalition) -> list[str]:
+    """Spheres of the system's actors, in one query."""
+    rows = Actor.objects.filter(system=coalition.system_id).active()
+    return list(rows.order_by().values_list("sphere", flat=True).distinct())
 
 
 def title_of(size: int) -> str:
@@ -181,7 +205,7 @@ def tally_words(check: PowerCheck) -> str:
     return ngettext("%(n)s person", "%(n)s people", count) % {"n": count}
 
 
-def spheres_line(found: Balance, limit: int) -> Line:
+def spheres_line(found: Balance, limit: int, unlisted: Sequence[str]) -> Line:
     said = [
         _("%(sphere)s: %(share)s%%, more than %(limit)s%% of the group (%(letters)s).")
         % {"sphere": check.sphere, "share": check.share_percent, "limit": limit,
@@ -193,19 +217,25 @@ def spheres_line(found: Balance, limit: int) -> Line:
     if found.missing_spheres:
         said.append(_("On the long list, and with nobody here: %s.")
                     % ", ".join(found.missing_spheres))  # fmt: skip
+    if unlisted:
+        said.append(_("On the map, and nobody on the long list: %s.") % ", ".join(unlisted))
     count = len(found.spheres)
     what = ngettext("Sphere of influence", "Spheres of influence", count)
     return Line(str(count), what, tuple(said), warns=bool(found.over))
 
 
-def pair_lines(found: Balance, between: Iterable[tuple[tuple[str, str], str]]) -> list[Line]:
-    """Pairs within the group, each with who will deal with it."""
+def pair_lines(
+    found: Balance, between: Iterable[tuple[tuple[str, str], str]], outward: Sequence[str]
+) -> list[Line]:
+    """Pairs within the group, each with who will deal with it; `outward`: who has one outside."""
     plans = {frozenset(pair): plan for pair, plan in between}
+    also = (_("Noted with others outside it: %s.") % ", ".join(outward),) if outward else ()
     if not found.conflicts:
-        return [Line("0", _("No difficult pair noted"))] if found.size else []
+        none = Line("0", _("No difficult pair inside the group"), also)
+        return [none] if found.size else []
     said = tuple(pair_words(pair, plans[frozenset(pair)]) for pair in found.conflicts)
-    count = len(said)
-    return [Line(str(count), ngettext("Difficult pair", "Difficult pairs", count), said, True)]
+    what = ngettext("Difficult pair", "Difficult pairs", len(said))
+    return [Line(str(len(said)), what, said + also, True)]
 
 
 def pair_words(pair: tuple[str, str], plan: str) -> str:

@@ -133,6 +133,8 @@ class BoundariesPage:
         return words % {"met": apnumber(met)}
 
     def told(self, standing: int) -> str:
+        if not standing and any(group.removed for group in self.groups):
+            return _("; no barrier between sectors stands any more.")
         if not standing:
             return _("; no barrier between sectors is written down.")
         words = ngettext("; %(count)s barrier between sectors stands.", "; %(count)s barriers "

@@ -42,7 +42,8 @@ def in_touch(members: int, touched: int, formed: bool) -> str:
 def clauses(fading: int, lapsed: int, overdue: int, unmet: int = 0) -> Parts:
     found = (
         (unmet, ngettext(
-            "%(count)s has not been met yet", "%(count)s have not been met yet", unmet
+            "%(count)s has not been met since chosen",
+            "%(count)s have not been met since chosen", unmet,
         )),
         (fading, ngettext("%(count)s is fading", "%(count)s are fading", fading)),
         (lapsed, ngettext("%(count)s has lapsed", "%(count)s have lapsed", lapsed)),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from aspirations.sentences.assessments import in_words
 from coalitions.models import Coalition, Difficulty, Status
-from coalitions.pages.balance import Checks, Group, chosen_now, group_checks
+from coalitions.pages.balance import Checks, Group, chosen_now, group_checks, spheres_on_map
 from coalitions.pages.drawings import Figure, power_figure
 from coalitions.pages.table import Row, pairs_of, table
 from coalitions.services.candidates import SET_ASIDE
@@ -44,6 +44,11 @@ class Choice:
     ready: tuple[str, ...]
     kept: Checks
 
+    @property
+    def people(self) -> list[Considered]:
+        """Whoever can be chosen, or is."""
+        return [box.row.one for box in self.boxes]
+
 
 def choice(coalition: Coalition, ticked: Group | None = None) -> Choice:
     """The page as it is kept; with `ticked`, as these boxes are. Members stay ticked."""
@@ -51,7 +56,8 @@ def choice(coalition: Coalition, ticked: Group | None = None) -> Choice:
     pairs = pairs_of(coalition, rows)
     difficulties = [pair.row for pair in pairs]
     group = chosen_now(rows) if ticked is None else with_members(rows, ticked)
-    checks = group_checks(coalition, rows, difficulties, group)
+    on_map = spheres_on_map(coalition)
+    checks = group_checks(coalition, rows, difficulties, group, on_map=on_map)
     lines = table(rows, pairs)
     return Choice(
         boxes=[Box(row, row.one.number in group) for row in lines if is_open(row.one)],
@@ -59,7 +65,7 @@ def choice(coalition: Coalition, ticked: Group | None = None) -> Choice:
         seen=shown(standings(rows)), figure=power_figure(rows, group), checks=checks,
         finding=finding(checks, rows),
         ready=tuple(row.letter for row in rows if row.status == Status.SHORTLISTED),
-        kept=group_checks(coalition, rows, difficulties),
+        kept=group_checks(coalition, rows, difficulties, on_map=on_map),
     )  # fmt: skip
 
 
@@ -77,7 +83,8 @@ def tried(coalition: Coalition, ticked: Group) -> Tried:
     rows = considered(coalition)
     group = with_members(rows, ticked)
     difficulties = list(Difficulty.objects.filter(coalition=coalition))
-    checks = group_checks(coalition, rows, difficulties, group)
+    on_map = spheres_on_map(coalition)
+    checks = group_checks(coalition, rows, difficulties, group, on_map=on_map)
     return Tried(power_figure(rows, group), checks, finding(checks, rows))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coalitions.models import Charter, Coalition, NextStep
-from coalitions.pages.balance import Checks, group_checks
+from coalitions.pages.balance import Checks, group_checks, spheres_on_map
 from coalitions.pages.drawings import Figure, circles_figure, power_figure
 from coalitions.pages.headline import headline
 from coalitions.pages.table import Row, pairs_of, table
@@ -42,7 +42,8 @@ def page_of_coalition(coalition: Coalition) -> Page:
     today = coalition.system.today()
     found = considered(coalition)
     pairs = pairs_of(coalition, found)
-    checks = group_checks(coalition, found, [pair.row for pair in pairs])
+    difficulties, on_map = [pair.row for pair in pairs], spheres_on_map(coalition)
+    checks = group_checks(coalition, found, difficulties, on_map=on_map)
     rings = list(coalition.circles.all())
     charter = Charter.objects.filter(coalition=coalition).first()
     has_charter = charter is not None and bool(charter.purpose)

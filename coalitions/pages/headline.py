@@ -105,6 +105,10 @@ def of_balance(group: Balance) -> list[str]:
         (group.to_win_over, ngettext(
             "%(count)s must be won over", "%(count)s must be won over", len(group.to_win_over),
         )),
+        (group.beside_only, ngettext(
+            "%(count)s kind of power is there only beside another",
+            "%(count)s kinds of power are there only beside another", len(group.beside_only),
+        )),
         (group.on_one, ngettext(
             "%(count)s kind of power rests on one person",
             "%(count)s kinds of power rest on one person each", len(group.on_one),

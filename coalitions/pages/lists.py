@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from coalitions.analysis.names import unique_names
 from coalitions.models import Candidate, Coalition, Nomination, OwnList
-from coalitions.services.lists import FEWEST, MOST, how_many_sent
+from coalitions.services.lists import FEWEST, MOST, being_pooled, how_many_sent
 from coalitions.services.pooling import AT_LEAST
 from people.models import Actor
 
@@ -46,6 +46,7 @@ class OwnListPage:
 
     names: list[Nomination]
     is_sent: bool
+    is_closed: bool
     sent: int
     people: int
     earlier: list[Earlier]
@@ -59,7 +60,7 @@ class OwnListPage:
 
     @property
     def can_be_sent(self) -> bool:
-        return not self.is_sent and FEWEST <= len(self.names) <= MOST
+        return not self.is_sent and not self.is_closed and FEWEST <= len(self.names) <= MOST
 
     @property
     def can_be_pooled(self) -> bool:
@@ -77,6 +78,8 @@ class OwnListPage:
         count = len(self.names)
         if self.is_sent:
             return _("Your list is sent, and closed until the lists are put together.")
+        if self.is_closed:
+            return being_pooled()
         if not count:
             return _("Your list is empty. Name seven to ten offices, by yourself.")
         if count >= FEWEST:
@@ -104,6 +107,17 @@ def sent_words(sent: int, people: int) -> str:
     return words % {"sent": sent, "people": people}
 
 
+def unsent_words(sent: int, people: int) -> str:
+    """What becomes of the others’ lists when those that are sent are closed."""
+    count = people - sent
+    if not count:
+        return _("Everyone has sent theirs.")
+    return ngettext(
+        "One has not sent theirs, and it will not count.",
+        "%(count)s have not sent theirs, and will not count.", count,
+    ) % {"count": count}  # fmt: skip
+
+
 def own_list_page(coalition: Coalition, user: Any) -> OwnListPage:
     """SealedError where the key is not there."""
     rows = OwnList.objects.visible_to(user).filter(coalition=coalition, author=user)
@@ -112,7 +126,8 @@ def own_list_page(coalition: Coalition, user: Any) -> OwnListPage:
     sent, people = how_many_sent(coalition)
     return OwnListPage(
         names=list(readable.filter(own_list=own)) if own else [],
-        is_sent=bool(own and own.sent_at), sent=sent, people=people,
+        is_sent=bool(own and own.sent_at), is_closed=coalition.lists_closed_at is not None,
+        sent=sent, people=people,
         earlier=earlier(readable), breadth=breadth_of(coalition),
     )  # fmt: skip
 

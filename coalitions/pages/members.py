@@ -95,17 +95,22 @@ class Member:
     @property
     def state_words(self) -> str:
         words = {FADING: _("Fading"), LAPSED: _("Lapsed")}
-        return words.get(self.state) or (_("Not met yet") if self.is_unmet else _("In touch"))
+        return words.get(self.state) or (self.unmet_words if self.is_unmet else _("In touch"))
+
+    @property
+    def unmet_words(self) -> str:
+        return _("Not met since chosen") if self.touch.last else _("Not met yet")
 
     @property
     def is_unmet(self) -> bool:
-        """Chosen of late and never met: nobody is in touch with them, nor late to be."""
-        return self.touch.last is None and self.state == IN_TOUCH
+        """Chosen of late and not met since: nobody is in touch with them, nor late to be."""
+        long_ago = self.touch.last is None or self.gone >= self.coalition.fading_after
+        return long_ago and self.state == IN_TOUCH
 
     @property
     def last_words(self) -> str:
         """When they were last met; a message sent later is said and does not count."""
-        if self.is_unmet:
+        if self.is_unmet and self.touch.last is None:
             return _("chosen on %(day)s") % {"day": date_format(self.since, "j F Y")}
         if self.touch.last:
             met = _("met on %(day)s") % {"day": date_format(self.touch.last, "j F Y")}

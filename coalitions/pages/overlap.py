@@ -21,15 +21,14 @@ class Shared:
 
 @dataclass(frozen=True, repr=False)
 class Overlaps:
-    """Coalitions with somebody in common, the closest first; `looked_at` counts the others."""
+    """Coalitions with somebody in common, the closest first; `looked_at` counts all others.
+
+    `compared` are those whose people were looked at: that nobody is in both is told too.
+    """
 
     rows: list[Shared] = field(default_factory=list)
     looked_at: int = 0
-
-    @property
-    def shown(self) -> list[Coalition]:
-        """Other coalitions of which the page says who is in them."""
-        return [row.other for row in self.rows]
+    compared: list[Coalition] = field(default_factory=list)
 
 
 def overlaps(coalition: Coalition, people: Iterable[Considered], user: Any) -> Overlaps:
@@ -50,7 +49,7 @@ def overlaps(coalition: Coalition, people: Iterable[Considered], user: Any) -> O
         key = pair.b if pair.a == here else pair.a
         offices = sorted(own[actor] for actor in groups[key] & own.keys())
         rows.append(Shared(others[key], offices, pair.share_of_smaller, pair.suggest_sharing))
-    return Overlaps(rows, len(others))
+    return Overlaps(rows, len(others), list(others.values()))
 
 
 def chosen_in(coalitions: Iterable[Coalition]) -> dict[str, frozenset[int]]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from coalitions.models import Candidate, Coalition, Contact, Difficulty, Power, Vacancy
 from coalitions.services.mentions import Mention, mentions_of, names_of
-from people.models import Actor, Opening, Relation
+from people.confidential.openings import openings_of
+from people.models import Actor, Relation
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,17 +122,6 @@ def other(row: Difficulty, candidate: Candidate) -> int:
 
 def names_by_key(keys: Iterable[int]) -> dict[int, str]:
     return dict(Actor.objects.filter(pk__in=set(keys)).values_list("pk", "name"))
-
-
-def openings_of(coalition: Coalition) -> list[dict[str, Any]]:
-    """Everyone who opened a page of the coalition: name, how often, first and last."""
-    rows = Opening.objects.filter(
-        object_type=coalition._meta.label, object_key=str(coalition.pk), system=coalition.system_id
-    ).order_by()
-    found = rows.values("user__name", "user__email").annotate(
-        count=Count("pk"), first=Min("at"), last=Max("at")
-    )
-    return [dict(row) for row in found.order_by("-last")]
 
 
 def url_of(one: Mention, coalition: Coalition) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from aspirations.models import Aspiration
 from aspirations.services.authority import require
-from coalitions.models import CandidNote, Coalition, Delegate
+from coalitions.models import CandidNote, Coalition, Delegate, Nomination, OwnList
+from coalitions.services.charter import next_review
 from coalitions.services.holding import held
 from people.confidential.openings import readers
 from people.models import User
@@ -33,7 +34,10 @@ def start(*, aspiration: Aspiration, form: str, actor: User, door: str = "comman
             % {"aspiration": aspiration}
         )
     row = Coalition()
-    values = {"system": aspiration.system, "aspiration": aspiration, "form": form}
+    values = {
+        "system": aspiration.system, "aspiration": aspiration, "form": form,
+        "review_due": next_review(aspiration.system.today()),
+    }  # fmt: skip
     save_with_trail(row, values, system=aspiration.system, key="", actor=actor, door=door)
     return row
 
@@ -44,7 +48,8 @@ def name_delegate(
 ) -> Delegate:
     """Let a member of the system into this one coalition. Leaders only, and never themselves."""
     row = held(coalition, actor, "delegate.write")
-    row.delegates.lapsed().filter(user=user).delete()
+    if row.delegates.lapsed().filter(user=user).delete()[0]:
+        drop_unsent(row, user)
     refuse_delegate(row, user)
     delegate = Delegate()
     save_with_trail(
@@ -79,6 +84,17 @@ def end_delegate(
         actor=actor, door=door, before={"user": delegate.user.email}, reason=why,
     )  # fmt: skip
     Delegate.objects.filter(pk=delegate.pk).delete()
+    drop_unsent(row, delegate.user)
+
+
+def drop_unsent(row: Coalition, user: User) -> None:
+    """Destroy the own list of somebody who cannot open it any more, unless it is sent."""
+    if readers_of(row).filter(pk=user.pk).exists():
+        return
+    own = OwnList.objects.filter(coalition=row, author=user, sent_at=None)
+    # TRAP: deleting whole rows would read, and so unseal, them first.
+    Nomination.objects.filter(own_list__in=own).only("pk").delete()
+    own.delete()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ The trail begins where the lists are put together.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,6 +92,9 @@ def remove_nomination(*, coalition: Coalition, nomination: int, actor: User) -> 
 def send_own_list(*, coalition: Coalition, actor: User) -> OwnList:
     """Say that one's list is finished: it is closed from here on, until all are put together."""
     row = held(coalition, actor)
+    if row.lists_closed_at is not None:
+        # Beside those read already, one more would show which names it brought.
+        raise ValidationError(being_pooled())
     own = list_to_write(row, actor)
     if not FEWEST <= own.nominations.count() <= MOST:
         # Without the count: what a button refuses is said by the session.
@@ -104,6 +107,10 @@ def send_own_list(*, coalition: Coalition, actor: User) -> OwnList:
     return own
 
 
+def being_pooled() -> str:
+    return _("The lists are being put together. Send yours for the next round.")
+
+
 def own_list_of(coalition: Coalition, author: User) -> OwnList | None:
     """The author's list that is not put together yet."""
     return OwnList.objects.filter(coalition=coalition, author=author, pooled_at=None).first()
@@ -112,6 +119,11 @@ def own_list_of(coalition: Coalition, author: User) -> OwnList | None:
 def sent_lists(coalition: Coalition) -> QuerySet[OwnList]:
     """Lists that wait to be put together. Whose they are is for nobody to see."""
     return OwnList.objects.filter(coalition=coalition).sent().order_by("pk")
+
+
+def closed_lists(coalition: Coalition) -> QuerySet[OwnList]:
+    """Those of them that are being put together: none before the lists are closed."""
+    return sent_lists(coalition).filter(sent_at__lte=F("coalition__lists_closed_at"))
 
 
 def how_many_sent(coalition: Coalition) -> tuple[int, int]:

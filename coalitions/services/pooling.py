@@ -5,6 +5,7 @@ How many named an office is told, never who did. All of it is saved, or nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,7 @@ from coalitions.analysis.names import unique_names
 from coalitions.models import Candidate, Coalition, Nomination, OwnList
 from coalitions.services.candidates import add_candidate
 from coalitions.services.holding import held
-from coalitions.services.lists import sent_lists
+from coalitions.services.lists import closed_lists, sent_lists
 from people.models import Actor, User
 from people.services import Conflict, record
 from people.services.actors import add_actor
@@ -41,7 +42,7 @@ class Named:
 
 @dataclass(frozen=True, repr=False)
 class Gathered:
-    """Keys of the lists that were sent, and the names on them by the alphabet."""
+    """Keys of the lists that are closed, and the names on them by the alphabet."""
 
     lists: tuple[int, ...]
     names: tuple[Named, ...]
@@ -67,8 +68,11 @@ class Choice:
 
 
 def gathered(coalition: Coalition) -> Gathered:
-    """What was sent, in two queries. SealedError where the key is not there."""
-    lists = tuple(sent_lists(coalition).values_list("pk", flat=True))
+    """What was sent before the lists were closed, in two queries; before that nothing.
+
+    SealedError where the key is not there.
+    """
+    lists = tuple(closed_lists(coalition).values_list("pk", flat=True))
     rows = list(Nomination.objects.filter(own_list__in=lists).order_by("pk"))
     if len(lists) < AT_LEAST:
         return Gathered(lists, ())
@@ -95,11 +99,35 @@ def veiled(pk: int) -> int:
 
 
 @transaction.atomic
+def close_lists(*, coalition: Coalition, actor: User, door: str = "command") -> None:
+    """From here on the lists that were sent can be read, and none is sent until they are pooled.
+
+    Were they read before, one that is sent later would show as what it brought.
+    """
+    row = held(coalition, actor, "delegate.write")
+    if row.lists_closed_at is not None:
+        return
+    count = sent_lists(row).count()
+    if count < AT_LEAST:
+        raise ValidationError(_("It takes two lists or more. Wait until another is sent."))
+    keep_closed(row, timezone.now())
+    record(
+        system=row.system, action="close lists", on=row, actor=actor, door=door,
+        after={"lists": count},
+    )  # fmt: skip
+
+
+def keep_closed(row: Coalition, at: datetime | None) -> None:
+    row.lists_closed_at = at
+    row.save(update_fields=["lists_closed_at"])
+
+
+@transaction.atomic
 def pool(
     *, coalition: Coalition, seen: Sequence[int], choices: Mapping[int, Choice], actor: User,
     door: str = "command",
 ) -> int:  # fmt: skip
-    """Put the lists that were sent together, and return how many came onto the long list.
+    """Put the lists that are closed together, and return how many came onto the long list.
 
     `seen` are the lists that the leader saw; Conflict where others are there now. `choices` says
     by its key who each name is. ValidationError by `<field>_<key>`.
@@ -109,13 +137,14 @@ def pool(
     if found.lists != tuple(seen) or {one.key for one in found.names} != set(choices):
         raise Conflict(row)
     if not found.is_enough:
-        raise ValidationError(_("It takes two lists or more. Wait until another is sent."))
+        raise ValidationError(_("Close the lists first; it takes two or more."))
     # By the alphabet: numbers in the order of the lists would tell whose names they are.
     chosen = settled({one.key: choices[one.key] for one in found.names})
     check_actors(row, chosen)
     actors = [one.actor or new_actor(row, key, one, actor, door) for key, one in chosen.items()]
     count = enter(row, actors, actor, door)
     OwnList.objects.filter(pk__in=found.lists).update(pooled_at=timezone.now())
+    keep_closed(row, None)
     record(
         system=row.system, action="pool lists", on=row, actor=actor, door=door,
         after={"lists": len(found.lists)},

@@ -13,10 +13,17 @@ from people.tests.factories import MembershipFactory
 
 
 def with_two_sent() -> Coalition:
-    """With two lists that were sent: the mayor on both, the two others on one each."""
+    """With two lists, sent and closed: the mayor on both, the two others on one each."""
     row: Coalition = CoalitionFactory.create()
     sent(row, "Zoe", ["Mayor", "Union leader"])
     sent(row, "Yan", ["the MAYOR", "Budget director"])
+    return close(row)
+
+
+def close(row: Coalition) -> Coalition:
+    """Whatever is sent by now is being put together."""
+    row.lists_closed_at = timezone.now()
+    row.save(update_fields=["lists_closed_at"])
     return row
 
 

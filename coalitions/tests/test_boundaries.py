@@ -74,6 +74,18 @@ def test_barriers_stand_under_their_kind(client: Client, row: Coalition) -> None
     assert "three barriers between sectors stand." in page
 
 
+def test_one_that_is_removed_can_be_changed_and_is_not_passed_over(
+    client: Client, row: Coalition
+) -> None:
+    gone = BarrierFactory.create(
+        coalition=row, kind="teaming", what="Gone.", removed_on=date(2026, 2, 2), how="They met."
+    )
+    lead(client, row)
+    page = opened(client, row)
+    assert "The group has no entry point yet; no barrier between sectors stands any more." in page
+    assert f'href="{address("edit_barrier", row, gone.pk)}?kind=teaming"' in page
+
+
 def test_a_test_is_met_when_words_are_given(client: Client, row: Coalition) -> None:
     lead(client, row)
     page = opened(client, row)

@@ -18,7 +18,6 @@ from coalitions.tests.factories import (
     CommitmentFactory,
     CommonGroundFactory,
     ContactFactory,
-    DelegateFactory,
     NextStepFactory,
     StandingFactory,
     VacancyFactory,
@@ -26,7 +25,7 @@ from coalitions.tests.factories import (
 from coalitions.tests.ladder import HEADS, REFUSED, address, answers, be_delegate
 from coalitions.tests.working import SECRET, lead, named
 from people.models import Opening, System
-from people.tests.entering import enter, prove
+from people.tests.entering import enter
 from people.tests.factories import ActorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -54,6 +53,15 @@ def met(one: Candidate, day: str, **more: Any) -> None:
         coalition=one.coalition, held_on=date.fromisoformat(day), **more
     )
     contact.candidates.add(one)
+
+
+def both(row: Coalition, office: str, other: Coalition) -> None:
+    """An office that is a member here and on the short list there."""
+    one = member(row, office)
+    there = one.__class__.objects.create(
+        coalition=other, actor=one.actor, number=other.candidates.count() + 1
+    )
+    StandingFactory.create(candidate=there)
 
 
 def opened(client: Client, row: Coalition, query: str = "") -> str:
@@ -139,9 +147,23 @@ def test_who_has_just_joined_is_not_lapsed(client: Client, row: Coalition) -> No
     page = opened(client, row)
     assert ">Not met yet</span>" in page
     assert "chosen on 10 March 2026" in page
-    assert "The one member is out of touch; one has not been met yet." in page
+    assert "The one member is out of touch; one has not been met since chosen." in page
     assert ">In touch</span>" not in page
     assert f"?candidate={one.number}" in page
+
+
+def test_who_was_met_long_before_being_chosen_is_not_in_touch(
+    client: Client, row: Coalition
+) -> None:
+    met(member(row, "Union leader", since="2026-03-14"), "2024-04-26")
+    lead(client, row)
+    page = opened(client, row)
+    assert ">Not met since chosen</span>" in page
+    assert "met on 26 April 2024, 687 days ago" in page
+    assert ">In touch</span>" not in page
+    assert "The one member is out of touch; one has not been met since chosen." in page
+    met(member(row, "Senate chair", since="2026-03-10"), "2026-02-13")
+    assert ">In touch</span>" in opened(client, row), "within the days that count"
 
 
 def test_before_there_are_members_the_short_list_stands_there(
@@ -248,66 +270,6 @@ def test_an_empty_page_teaches(client: Client, row: Coalition) -> None:
     for name in ("add_contact", "add_commitment", "add_barrier", "add_circle", "add_vacancy"):
         assert address(name, row) in page
     assert address("choose_group", row) in page
-
-
-# --------------------------------------------------------------------------- overlap
-def both(row: Coalition, office: str, other: Coalition) -> None:
-    """An office that is a member here and on the short list there."""
-    one = member(row, office)
-    there = one.__class__.objects.create(
-        coalition=other, actor=one.actor, number=other.candidates.count() + 1
-    )
-    StandingFactory.create(candidate=there)
-
-
-def test_who_is_in_several_is_named_and_each_opening_logged(client: Client, row: Coalition) -> None:
-    other = CoalitionFactory.create(
-        aspiration__system=row.system, aspiration__title="Everyone graduates"
-    )
-    apart = CoalitionFactory.create(
-        aspiration__system=row.system, aspiration__title="Nothing in common"
-    )
-    for office in ("Union leader", "Board chair"):
-        both(row, office, other)
-    member(other, "Budget director")
-    member(apart, "Somebody else")
-    lead(client, row)
-    page = opened(client, row)
-    assert "Board chair, Union leader." in page
-    assert "Everyone graduates" in page
-    assert "100% of the smaller of the two." in page
-    assert "One coalition could serve both." in page
-    assert "Budget director" not in page, "only who is in both"
-    assert "Nothing in common" not in page
-    logged = Opening.objects.values_list("object_key", flat=True)
-    assert sorted(logged) == sorted([str(row.pk), str(other.pk)])
-
-
-def test_sharing_is_suggested_from_seven_in_ten(client: Client, row: Coalition) -> None:
-    other = CoalitionFactory.create(aspiration__system=row.system)
-    for number in range(2):
-        both(row, f"In both {number}", other)
-    for place in (row, other):
-        member(place, f"Only in {place.pk}")
-    lead(client, row)
-    page = opened(client, row)
-    assert "67% of the smaller" in page
-    assert "One coalition could serve both." not in page
-
-
-def test_a_delegate_learns_nothing_of_other_coalitions(client: Client, row: Coalition) -> None:
-    other = CoalitionFactory.create(
-        aspiration__system=row.system, aspiration__title="Everyone graduates"
-    )
-    both(row, "Union leader", other)
-    delegate = be_delegate(client, row)
-    page = opened(client, row)
-    assert "Everyone graduates" not in page
-    assert "No other coalition is open to you." in page
-    assert not Opening.objects.filter(object_key=str(other.pk)).exists()
-    DelegateFactory.create(coalition=other, user=delegate.user)
-    prove(client, delegate.user)
-    assert "Everyone graduates" in opened(client, row)
 
 
 # --------------------------------------------------------------------------- the finding

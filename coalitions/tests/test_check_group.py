@@ -13,7 +13,7 @@ from people.models import AuditEntry, Opening
 from people.tests.entering import enter, grow_old
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 12
 AS_HTMX = {"HX-Request": "true"}
 
 
@@ -71,7 +71,7 @@ def test_a_pair_shows_once_both_are_ticked(client: Client, row: Coalition) -> No
     DifficultyFactory.create(coalition=row, between=between, plan="Both meet the chair.")
     enter(client, row.system, "delivery_leader")
     assert "A and B. Both meet the chair." in checked(client, row, 1, 2)
-    assert "No difficult pair noted" in checked(client, row, 1)
+    assert "No difficult pair inside the group" in checked(client, row, 1)
 
 
 def test_a_delegate_checks_too(client: Client, row: Coalition) -> None:

@@ -116,7 +116,7 @@ def test_size(size: int, words: str) -> None:
 def test_a_choice_is_checked_as_if_it_were_kept() -> None:
     checks = checked(mock_up(), pair("A", "C"), chosen=frozenset({1, 2}))
     assert checks.balance.size == 2
-    assert line(checks, "No difficult pair noted").mark == "0"
+    assert line(checks, "No difficult pair inside the group").mark == "0"
     around = line(checks, "Unlikely ever to support it")
     assert around.warns
     assert around.said == ("B: very low now and at best. Work around them, however powerful.",)
@@ -124,6 +124,7 @@ def test_a_choice_is_checked_as_if_it_were_kept() -> None:
     assert absent.said == (
         "Nobody brings: leadership, management, expertise.",
         "Only beside another kind: credibility.",
+        "Rests on one person: credibility.",
     )
 
 
@@ -157,6 +158,21 @@ def test_only_open_pairs_within_the_group_count(found: Difficulty, counted: bool
     if counted:
         said = line(checks, "Difficult pair").said
         assert said == ("A and C. Nobody deals with it yet: say who will.",)
+
+
+def test_who_finds_it_hard_with_somebody_outside_is_named() -> None:
+    found = [pair("C", "B"), pair("D", "Z"), pair("E", "B", settled_on="2025-01-01")]
+    checks = checked(mock_up(), *found)
+    none = line(checks, "No difficult pair inside the group")
+    assert none == Line("0", none.what, ("Noted with others outside it: C, D.",))
+    both = line(checked(mock_up(), *found, pair("A", "C")), "Difficult pair")
+    assert both.said[1:] == ("Noted with others outside it: C, D.",)
+
+
+def test_spheres_of_the_map_with_nobody_on_the_long_list_are_named() -> None:
+    known = ["Press", " treasury", "press", *(row.sphere for row in mock_up())]
+    said = line(checked(mock_up(), on_map=known), "Spheres of influence").said
+    assert said[-1] == "On the map, and nobody on the long list: Press."
 
 
 def test_whom_nobody_judged_counts_for_size_and_is_named() -> None:

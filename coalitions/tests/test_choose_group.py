@@ -19,7 +19,7 @@ from people.tests.entering import enter, grow_old
 from people.tests.factories import MembershipFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-QUERIES = 15
+QUERIES = 17
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from coalitions.models import Coalition, Vacancy
@@ -78,6 +79,26 @@ def test_it_is_changed_and_the_trail_names_the_fields_alone(
         "outcome": "changed",
     }
     working.the_trail_says_nothing_of(post, "deputy")
+
+
+def test_a_post_whose_office_is_retired_is_still_closed(
+    client: Client, row: Coalition, post: Vacancy, office: Actor, settings: Settings
+) -> None:
+    Actor.objects.filter(pk=office.pk).update(retired_at=timezone.now())
+    other = ActorFactory.create(system=row.system, name="Gone too", retired_at=timezone.now())
+    lead(client, row)
+    text = client.get(to(row, post)).content.decode()
+    assert f'<option value="{office.pk}" selected>' in text
+    assert "Gone too" not in text
+    values = filled(office, filled_on="2026-03-10")
+    kept = settings.CONFIDENTIAL_KEYS
+    working.without_the_key_what_was_typed_stays(client, settings, to(row, post), values)
+    settings.CONFIDENTIAL_KEYS = kept
+    assert client.post(to(row, post), values).status_code == 302
+    post.refresh_from_db()
+    assert (post.actor, post.filled_on) == (office, date(2026, 3, 10))
+    again = filled(other, version="2")
+    working.refused_with(client, to(row, post), again, "not among what this coalition knows")
 
 
 def test_leaders_and_the_delegate_change_it(

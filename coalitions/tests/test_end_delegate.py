@@ -5,13 +5,21 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
-from coalitions.models import Delegate
+from coalitions.models import Coalition, Delegate, Nomination, OwnList
 from coalitions.services import coalitions as services
-from coalitions.tests.factories import CoalitionFactory, DelegateFactory
+from coalitions.tests.factories import (
+    CoalitionFactory,
+    DelegateFactory,
+    NominationFactory,
+    OwnListFactory,
+)
 from coalitions.tests.ladder import HEADS, REFUSED, address, answers
-from people.models import AuditEntry
+from people.models import AuditEntry, User
 from people.tests.entering import enter, prove
+from people.tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 WHY: dict[str, Any] = {"reason": "No longer advises us."}
@@ -37,6 +45,43 @@ def test_a_leader_ends_it_at_once(client: Client, delegate: Delegate, role: str)
     assert (line.action, line.actor, line.reason) == ("end delegate", leader, WHY["reason"])
     prove(client, delegate.user)
     assert client.get(address("coalition", delegate.coalition)).status_code == 404
+
+
+def test_a_list_they_did_not_send_is_destroyed_without_the_key(
+    delegate: Delegate, settings: Settings
+) -> None:
+    now, row = timezone.now(), delegate.coalition
+    unsent = listed(row, delegate.user)
+    stay = [
+        listed(row, delegate.user, sent_at=now, pooled_at=now),
+        listed(row, UserFactory.create()),
+        listed(CoalitionFactory.create(), delegate.user),
+    ]
+    settings.CONFIDENTIAL_KEYS = []
+    services.end_delegate(delegate=delegate, **WHY)
+    assert set(OwnList.objects.all()) == set(stay)
+    assert not Nomination.objects.filter(own_list=unsent.pk).only("pk").exists()
+    assert Nomination.objects.count() == 3
+
+
+def test_a_list_that_is_sent_waits_for_the_others(delegate: Delegate) -> None:
+    listed(delegate.coalition, delegate.user, sent_at=timezone.now())
+    services.end_delegate(delegate=delegate, **WHY)
+    assert Nomination.objects.count() == 1
+
+
+def test_who_reads_on_as_a_leader_keeps_their_list(delegate: Delegate) -> None:
+    listed(delegate.coalition, delegate.user)
+    MembershipFactory.create(user=delegate.user, system=delegate.system, role="system_leader")
+    services.end_delegate(delegate=delegate, **WHY)
+    assert Nomination.objects.count() == 1
+
+
+def listed(row: Coalition, author: User, **fields: Any) -> OwnList:
+    """A list with one name."""
+    own: OwnList = OwnListFactory.create(coalition=row, author=author, **fields)
+    NominationFactory.create(own_list=own)
+    return own
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "too short", "ten\x00 characters"])

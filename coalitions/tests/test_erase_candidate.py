@@ -131,7 +131,7 @@ def test_the_page_says_what_goes_and_where_else_the_office_stands(
     held.named()
     enter(client, held.row.system, "delivery_leader")
     page = " ".join(client.get(to(held)).content.decode().split())
-    assert f"“{OFFICE}” will leave the list, and 10 entries with it." in page
+    assert f"“{OFFICE}” will leave the list, and 10 entries are touched." in page
     assert "<dt>2</dt> <dd> Contacts" in page
     for key in keys(held, "note", "appraisal", "standing", "ground"):
         assert f'value="{key}"' in page

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coalitions.models import Coalition, Delegate
+from coalitions.models import Coalition, Delegate, OwnList
 from coalitions.services import coalitions as services
-from coalitions.tests.factories import CoalitionFactory, DelegateFactory
+from coalitions.tests.factories import CoalitionFactory, DelegateFactory, OwnListFactory
 from coalitions.tests.ladder import DELEGATES, HEADS, REFUSED, address, answers
 from people.models import AuditEntry, Membership, User
 from people.tests.entering import enter, prove
@@ -115,6 +115,16 @@ def test_who_left_and_came_back_is_named_anew(client: Client, row: Coalition) ->
     services.name_delegate(coalition=row, user=delegate.user, actor=member(row, "delivery_leader"))
     assert client.get(address("coalition", row)).status_code == 200
     assert Delegate.objects.count() == 1
+
+
+def test_a_list_begun_before_they_left_does_not_come_back(row: Coalition) -> None:
+    person = DelegateFactory.create(coalition=row).user
+    leader = member(row, "delivery_leader")
+    kept = [OwnListFactory.create(coalition=row, author=one) for one in (leader, person)][:1]
+    Membership.objects.filter(user=person).delete()
+    MembershipFactory.create(user=person, system=row.system, role="viewer")
+    services.name_delegate(coalition=row, user=person, actor=leader)
+    assert list(OwnList.objects.all()) == kept
 
 
 def test_it_takes_fresh_proof(client: Client, row: Coalition) -> None:

@@ -11,11 +11,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from coalitions.models import Coalition, OwnList
-from coalitions.services import pooling
 from coalitions.services.pooling import Choice, gathered, pool
-from coalitions.tests.factories import CoalitionFactory
 from coalitions.tests.ladder import REFUSED, answers, be_delegate
-from coalitions.tests.pooling import key, main, on_list, page, said, sent, to, with_two_sent
+from coalitions.tests.pooling import close, key, main, on_list, page, said, sent, to, with_two_sent
 from people.models import Actor, AuditEntry, Opening, User
 from people.services import Conflict
 from people.tests.entering import enter
@@ -63,50 +61,29 @@ def test_bad_input_is_named_kept_and_saves_nothing(client: Client, row: Coalitio
         text = main(response)
         assert told in text
         assert 'value="new" selected' in text
+        assert "Nothing is saved yet." in text
+        assert "on the system’s map." not in text
         assert (on_list(row), Actor.objects.count()) == ([], actors)
     assert not OwnList.objects.filter(pooled_at__isnull=False).exists()
 
 
-def test_a_list_sent_meanwhile_is_looked_at_first_and_choices_are_kept(
-    client: Client, row: Coalition
-) -> None:
+def test_over_the_names_of_another_round_nothing_is_saved(client: Client, row: Coalition) -> None:
     enter(client, row.system, "delivery_leader")
-    data = said(row, budget="new", union=f"same:{key(row, 'Mayor')}")
-    data[f"sphere_{key(row, 'Budget director')}"] = "Typed with care"
-    late = sent(row, "Xan", ["Librarian", "Mayor"])
+    data = said(row, budget="new")
+    OwnList.objects.update(pooled_at=timezone.now())
+    sent(row, "Xan", ["Librarian", "Mayor"])
+    sent(row, "Wim", ["Librarian"])
+    close(row)
+    mayor = ActorFactory.create(system=row.system, name="Mayor")
     response = client.post(to(row), data)
     assert response.status_code == 409
     text = main(response)
-    assert "meanwhile a list was sent" in text
-    assert "Librarian" in text
-    assert "Typed with care" in text
-    assert f'<option value="same:{key(row, "Mayor")}" selected>' in text
+    assert "meanwhile another leader put the lists together" in text
+    assert "Nothing is saved yet." in text
+    assert ">Librarian</h2>" in text
+    assert f'<option value="actor:{mayor.pk}" selected>' in text
     assert on_list(row) == []
-    again = said(row, budget="new")
-    assert str(late.pk) in again["lists"]
-    assert client.post(to(row), again).status_code == 302
-
-
-def test_what_was_typed_follows_a_name_to_its_new_key(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # In the order they were written, so that the list sent later brings the lesser key.
-    monkeypatch.setattr(pooling, "veiled", lambda pk: pk)
-    row: Coalition = CoalitionFactory.create()
-    early = sent(row, "Xan", ["Mayor"], sent_at=None)
-    sent(row, "Zoe", ["Mayor"])
-    sent(row, "Yan", ["Budget director"])
-    enter(client, row.system, "delivery_leader")
-    before = key(row, "Mayor")
-    data = said(row, mayor="new", budget=f"same:{before}")
-    data[f"sphere_{before}"] = "Typed with care"
-    OwnList.objects.filter(pk=early.pk).update(sent_at=timezone.now())
-    now = key(row, "Mayor")
-    assert now < before
-    text = main(client.post(to(row), data))
-    assert f'<option value="same:{now}" selected>' in text
-    assert 'value="new" selected' in text
-    assert "Typed with care" in text
+    assert client.post(to(row), said(row, librarian="new")).status_code == 302
 
 
 def test_pressed_twice_it_is_done_once(client: Client, row: Coalition) -> None:

@@ -10,6 +10,7 @@ from aspirations.services.aspirations import retire_aspiration
 from aspirations.tests.factories import AspirationFactory
 from coalitions.models import Coalition
 from coalitions.services import coalitions as services
+from coalitions.services.charter import next_review
 from coalitions.tests.factories import CoalitionFactory
 from coalitions.tests.ladder import HEADS, REFUSED, address, answers
 from people.models import AuditEntry
@@ -36,6 +37,7 @@ def test_a_leader_begins_one(client: Client, about: Aspiration, role: str) -> No
     row = Coalition.objects.get()
     assert response["Location"] == address("coalition", row)
     assert (row.aspiration, row.system, row.form) == (about, about.system, "team")
+    assert row.review_due == next_review(about.system.today()), "a quarter on"
     line = AuditEntry.objects.about(row).get()
     assert (line.actor, line.action) == (user, "create")
 

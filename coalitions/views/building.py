@@ -27,12 +27,12 @@ from coalitions.views.entering import (
     coalition_to_read,
     coalition_to_write,
     first_or,
+    opened_too,
     page_of,
     reading,
     shown,
 )
 from coalitions.views.working import Kind, add, change
-from people.confidential.openings import opening
 from people.gate import by
 from people.versions import filled
 
@@ -76,11 +76,9 @@ def building(request: HttpRequest, system: str, aspiration: str) -> HttpResponse
 
 
 def built(request: HttpRequest, row: Coalition) -> dict[str, Any]:
-    """What stands on the page. Whoever sees members of other coalitions has opened those too."""
+    """What stands on the page, other coalitions' people among it."""
     page = BuildingPage(row, request.user, request.GET.get("page", ""))
-    for other in page.overlap.shown:
-        with opening(row=other, by=request.user):  # type: ignore[arg-type]
-            pass
+    opened_too(request, page.overlap)
     return {"page": page, "tab": "building"}
 
 

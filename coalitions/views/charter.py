@@ -38,7 +38,7 @@ def edit_charter(request: HttpRequest, system: str, aspiration: str) -> HttpResp
 def edit_coalition(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
     """The form of the coalition, its next review, and from when on its pages warn."""
     row = coalition_to_write(request, system, aspiration)
-    form = CoalitionForm(filled(request), row=row, offered=services.next_review(row.system.today()))
+    form = CoalitionForm(filled(request), row=row)
 
     def write(form: Any) -> None:
         services.change_coalition(

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from coalitions.forms.choosing import KeepForm, MembersForm, TickForm
 from coalitions.models import Candidate, Coalition
 from coalitions.pages.choosing import choice, tried
+from coalitions.pages.overlap import overlaps
 from coalitions.services import choosing as services
 from coalitions.views.entering import (
     acting,
     coalition_to_read,
     coalition_to_write,
     frame,
+    opened_too,
     page_of,
     pressing,
     refusal,
@@ -139,7 +141,10 @@ def page(
     ticked: frozenset[int] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     with opening(row=row, by=request.user):  # type: ignore[arg-type]
-        context = {**around(request, row), "choice": choice(row, ticked), "form": form}
+        found = choice(row, ticked)
+        overlap = overlaps(row, found.people, request.user)
+        opened_too(request, overlap)
+        context = {**around(request, row), "choice": found, "overlap": overlap, "form": form}
         return render_there(request, row.system, PAGE, context, status=status)
 
 

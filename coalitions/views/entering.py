@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coalitions.models import Candidate, Coalition
+from coalitions.pages.overlap import Overlaps
 from coalitions.services.coalitions import readers_of
 from coalitions.services.retention import destroyed_on
 from people.confidential.door import ProveAgain, View, confidential, not_kept, prove_lately
@@ -94,6 +95,13 @@ def shown(
     """A page of the coalition. `build` reads what stands on it, within the log of openings."""
     with opening(row=row, by=request.user):  # type: ignore[arg-type]
         return render_there(request, row.system, template, {**frame(request, row), **build()})
+
+
+def opened_too(request: HttpRequest, overlap: Overlaps) -> None:
+    """Whoever sees who is in other coalitions as well, or that nobody is, has opened those too."""
+    for other in overlap.compared:
+        with opening(row=other, by=request.user):  # type: ignore[arg-type]
+            pass
 
 
 def frame(request: HttpRequest, row: Coalition) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from coalitions.forms.lists import NominationForm, PoolForm
-from coalitions.forms.pooling import carried, unread
+from coalitions.forms.pooling import unread
 from coalitions.models import Candidate, Coalition, Nomination
-from coalitions.pages.lists import breadth_of, own_list_page, sent_words
+from coalitions.pages.lists import breadth_of, own_list_page, sent_words, unsent_words
 from coalitions.services import lists as services
-from coalitions.services.pooling import Gathered, gathered, pool
+from coalitions.services.pooling import AT_LEAST, Gathered, close_lists, gathered, pool
 from coalitions.views.entering import (
     acting,
     answer,
@@ -77,8 +77,9 @@ def send_own_list(request: HttpRequest, system: str, aspiration: str) -> HttpRes
 
 
 def pressed(
-    request: HttpRequest, row: Coalition, done: str, write: Callable[[], Any]
-) -> HttpResponse:
+    request: HttpRequest, row: Coalition, done: str, write: Callable[[], Any],
+    name: str = "own_list",
+) -> HttpResponse:  # fmt: skip
     """Do it, or say why not, on the page of the list."""
     try:
         write()
@@ -86,7 +87,7 @@ def pressed(
         messages.error(request, " ".join(problem.messages))
     else:
         messages.success(request, done)
-    return redirect(page_of(row, "own_list"))
+    return redirect(page_of(row, name))
 
 
 # --- putting them together ---------------------------------------------------------------------
@@ -94,12 +95,20 @@ def pressed(
 
 @acting
 def pool_lists(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    """Put the lists together: each name once, and of each who it is. Leaders only."""
+    """Close the lists, then put them together: each name once, and of each who it is.
+
+    Leaders only. Before they are closed it shows counts and no name.
+    """
     row = coalition_to_lead(request, system, aspiration)
     if request.method != "POST":
         return shown(request, row, POOL, lambda: pool_page(
             request, row, form_over(request, row, gathered(row))
         ))  # fmt: skip
+    if "close" in request.POST:
+        return pressed(
+            request, row, _("The lists are closed."),
+            lambda: close_lists(coalition=row, **by(request)), "pool_lists",
+        )  # fmt: skip
     try:
         form, status = kept(request, row)
     except SealedError as problem:
@@ -117,26 +126,25 @@ def kept(request: HttpRequest, row: Coalition) -> tuple[PoolForm | None, int]:
     found = gathered(row)
     form = form_over(request, row, found, request.POST)
     if form.has_moved():
-        return after_another(request, row, found), 409
+        return after_another(request, row), 409
     if form.is_valid():
         try:
             pool(coalition=row, seen=found.lists, choices=form.choices(), **by(request))
         except ValidationError as problem:
             form.refused(problem)
         except Conflict:
-            return after_another(request, row, gathered(row)), 409
+            return after_another(request, row), 409
         else:
             return None, 302
     return form, 400
 
 
-def after_another(request: HttpRequest, row: Coalition, found: Gathered) -> PoolForm:
-    """The names as they are now, with what was typed of those that were there."""
-    form = form_over(request, row, found, carried(request.POST, found))
-    form.add_error(None, _(
-        "Nothing was saved: meanwhile a list was sent, or another leader put the lists together. "
-        "What you chose is kept; look at the names again."
-    ))  # fmt: skip
+def after_another(request: HttpRequest, row: Coalition) -> PoolForm:
+    """The names as they are now: those of another round, or none."""
+    found = gathered(row)
+    begun = form_over(request, row, found)
+    form = form_over(request, row, found, {one.html_name: one.value() or "" for one in begun})
+    form.add_error(None, _("Nothing was saved: meanwhile another leader put the lists together."))
     return form
 
 
@@ -173,6 +181,8 @@ def pool_page(request: HttpRequest, row: Coalition, form: PoolForm) -> dict[str,
         "form": form, "names": form.rows(), "open": form.open(),
         "spheres": sorted({actor.sphere for actor in form.actors.values()}),
         "breadth": breadth_of(row), "sent": sent, "sent_words": sent_words(sent, people),
+        "can_be_closed": sent >= AT_LEAST and not form.found.lists,
+        "unsent_words": unsent_words(sent, people),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -101,7 +102,7 @@ def kind_asked(request: HttpRequest, model: type[Any]) -> str:
 
 
 def row_to_change(request: HttpRequest, row: Coalition, model: type[Any], pk: int) -> Any:
-    """The row, else 404. Without the key an empty one, so that what was typed is not lost."""
+    """The row, else 404. Without the key one with its relations alone: no typing is lost."""
     visible = model._default_manager.visible_to(request.user)
     where = {service.way_to(model): row, "pk": pk}
     try:
@@ -109,12 +110,14 @@ def row_to_change(request: HttpRequest, row: Coalition, model: type[Any], pk: in
     except SealedError:
         if request.method != "POST":
             raise
-    return model(pk=get_object_or_404(visible.only("pk"), **where).pk)
+    open_ones = [field.attname for field in model._meta.concrete_fields if field.remote_field]
+    return model(**get_object_or_404(visible.values("pk", *open_ones), **where))
 
 
 def form_for(request: HttpRequest, row: Coalition, kind: Kind, about: Any) -> WorkForm:
     """The form. One sent back with faults names the candidates only after fresh proof."""
-    form = kind.form(filled(request), row=about, place=row, whom=whom_for(request, row, kind))
+    whom = whom_for(request, row, kind, about)
+    form = kind.form(filled(request), row=about, place=row, whom=whom)
     if request.method != "POST" or not kind.names or form.is_valid():
         return form
     try:
@@ -122,14 +125,18 @@ def form_for(request: HttpRequest, row: Coalition, kind: Kind, about: Any) -> Wo
     except ProveAgain:
         return form
     with opening(row=row, by=request.user):  # type: ignore[arg-type]
-        whom = whom_for(request, row, kind, named=True)
+        whom = whom_for(request, row, kind, about, named=True)
     return kind.form(request.POST, row=about, place=row, whom=whom)
 
 
-def whom_for(request: HttpRequest, row: Coalition, kind: Kind, *, named: bool = False) -> Whom:
+def whom_for(
+    request: HttpRequest, row: Coalition, kind: Kind, about: Any, *, named: bool = False
+) -> Whom:  # fmt: skip
     """Whom the form may name. What is sent in is read without a sealed text: the key may fail."""
     if not kind.names:
-        return Whom({}, actors=tuple(row.system.actors.active()))
+        # A row keeps its office, be it retired since: else the row could not be closed.
+        offered = Q(retired_at=None) | Q(pk=getattr(about, "actor_id", None))
+        return Whom({}, actors=tuple(row.system.actors.filter(offered)))
     visible = Candidate.objects.visible_to(request.user).filter(coalition=row)
     rows = {one.pk: one for one in visible.select_related("actor")}
     if request.method == "POST":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from people import request_ids
 from people.models import Opening, User
@@ -40,18 +40,32 @@ def opened(*, row: Any, by: User, texts: Iterable[Any]) -> list[Any]:
 
 @dataclass(frozen=True)
 class Log:
-    """The latest openings of a page, newest first, and how many there were in all."""
+    """The latest openings of a page, newest first; by person, and how many there were in all."""
 
     latest: list[Opening]
-    size: int
+    people: list[dict[str, Any]]
+
+    @property
+    def size(self) -> int:
+        return sum(person["count"] for person in self.people)
 
 
 def log_of(row: Any) -> Log:
     """Who opened the page of `row`. The caller has asked whether it may be told."""
-    rows = Opening.objects.filter(
+    return Log(list(rows_of(row).select_related("user")[:SHOWN]), openings_of(row))
+
+
+def openings_of(row: Any) -> list[dict[str, Any]]:
+    """Everyone who opened a page of `row`: name, how often, first and last."""
+    rows = rows_of(row).order_by().values("user__name", "user__email")
+    found = rows.annotate(count=Count("pk"), first=Min("at"), last=Max("at"))
+    return [dict(person) for person in found.order_by("-last")]
+
+
+def rows_of(row: Any) -> QuerySet[Opening]:
+    return Opening.objects.filter(
         system=row.system, object_type=row._meta.label, object_key=str(row.pk)
     )
-    return Log(list(rows.select_related("user")[:SHOWN]), rows.count())
 
 
 def readers(row: Any, action: str, named: Any) -> QuerySet[User]:

@@ -124,6 +124,7 @@ ACTIONS: dict[str, tuple[Words, Words]] = {
     # About a coalition the trail tells what was done, and neither of whom nor of what.
     "judge": (lazy("judge a candidate"), lazy("%(who)s judged a candidate of a coalition")),
     "place": (lazy("place a candidate"), lazy("%(who)s said where a candidate stands")),
+    "close lists": (lazy("close lists"), lazy("%(who)s closed the lists of a coalition")),
     "pool lists": (
         lazy("put lists together"),
         lazy("%(who)s put the lists of a coalition together"),

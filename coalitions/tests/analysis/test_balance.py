@@ -128,11 +128,11 @@ def test_one_key_stands_for_one_person() -> None:
     [
         ([], "LMPEC", "", ""),
         (["L"], "MPEC", "", "L"),
-        (["LM"], "PEC", "M", "L"),
+        (["LM"], "PEC", "M", "LM"),
         (["LM", "LM"], "PEC", "M", ""),
         (["LM", "ML"], "PEC", "", "LM"),
         (["L", "M", "P", "E", "C"], "", "", "LMPEC"),
-        (["LMPEC", "CL"], "", "MPE", "LC"),
+        (["LMPEC", "CL"], "", "MPE", "LMPEC"),
         ([""], "LMPEC", "", ""),
     ],
 )

@@ -32,6 +32,19 @@ def group_of(found: list[Considered]) -> Balance:
     return balance([row.seat for row in found if row.is_chosen and row.seat])
 
 
+def test_a_kind_that_is_only_beside_another_is_not_passed_over() -> None:
+    four = [one(n, "member", kind=FIVE[n % 4]) for n in range(1, 8)]
+    alone = [*four, one(8, "member", kind="leadership,credibility")]
+    assert said(alone) == (
+        "Eight members make up the coalition. One kind of power is there only beside another, "
+        "and one kind of power rests on one person."
+    )
+    two = [*alone, one(9, "member", kind="leadership,credibility")]
+    assert said(two) == (
+        "Nine members make up the coalition. One kind of power is there only beside another."
+    )
+
+
 def chosen(count: int, status: str = "shortlisted", **more: Any) -> list[Considered]:
     """So many, with the five kinds of power in turn."""
     return [one(n, status, kind=FIVE[n % 5], **more) for n in range(1, count + 1)]

@@ -129,6 +129,9 @@ def test_from_an_empty_aspiration_to_a_group_at_work(
     send_list(desk, [NAMES[2].upper(), *NAMES[4:]])
 
     office.goto(f"{PLACE}lists/")
+    heading(office, "2 of 2 lists are sent. Everyone has sent theirs.")
+    assert faults(office) == ""
+    press(office, "Close the lists")
     heading(office, "10 names")
     expect(office.get_by_role("group", name=re.compile("union leader", re.I))).to_contain_text(
         "on 2 lists"
