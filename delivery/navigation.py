@@ -135,6 +135,8 @@ MAIN = (
                 "add_event",
                 "finish_milestone",
                 "withdraw_event",
+                "add_benchmark",
+                "withdraw_benchmark",
                 "segments",
                 "new_segment",
                 "edit_segment",

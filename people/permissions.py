@@ -179,6 +179,7 @@ MODELS: dict[str, str] = {
     "aspirations.Policy": "plan.read",
     "aspirations.Wording": "dashboard.read",
     "aspirations.Event": "dashboard.read",
+    "aspirations.Benchmark": "dashboard.read",
     "aspirations.Headline": "dashboard.read",
     "aspirations.Influence": "plan.read",
     "aspirations.Consultation": "plan.read",

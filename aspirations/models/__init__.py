@@ -3,6 +3,7 @@
 from aspirations.models.aspirations import Aspiration, Placement, Wording
 from aspirations.models.assessment_rounds import AssessmentRound, Assessor
 from aspirations.models.assessments import Assessment
+from aspirations.models.benchmarks import Benchmark
 from aspirations.models.challenges import Challenge
 from aspirations.models.commitments import Commitment
 from aspirations.models.events import Event
@@ -24,6 +25,7 @@ __all__ = [
     "AssessmentRound",
     "Assessor",
     "Baseline",
+    "Benchmark",
     "Challenge",
     "Commitment",
     "Consultation",

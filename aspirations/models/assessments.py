@@ -17,11 +17,18 @@ from aspirations.models.assessment_rounds import AssessmentRound
 from aspirations.models.judgments import Light
 from aspirations.models.metrics import Metric
 from aspirations.models.observations import Observation
+from aspirations.models.series import Series
 from people.models import GatedQuerySet, System, User
 from people.models.trail import WITHHELD
 
 SCALE = [choice for choice in Light.choices if choice[0] != Light.NOT_JUDGED]
 RATINGS = ("planning", "capacity", "progress")
+
+
+def counted(figures: models.QuerySet[Observation]) -> Coalesce:
+    """How many there are, as an expression."""
+    rows = figures.order_by().values("series").annotate(count=models.Count("pk"))
+    return Coalesce(models.Subquery(rows.values("count")), 0)
 
 
 class AssessmentQuerySet(GatedQuerySet["Assessment"]):
@@ -78,28 +85,49 @@ class AssessmentQuerySet(GatedQuerySet["Assessment"]):
         )
         return self.submitted().annotate(place=place).filter(place=1)
 
-    def with_newer_figures(self) -> Self:
-        """With `newer`: figures of the series judged since, after the one that was spoken of."""
+    def with_newer_figures(self, public_by: date | None = None) -> Self:
+        """With `newer`: figures of its series after the one that was spoken of.
+
+        Where none had been judged, those recorded since it was sent in. With `public_by`, only
+        what was public by that day.
+        """
         figures = Observation.objects.filter(
-            series=models.OuterRef("judgment__series"),
-            period__gt=models.OuterRef("judgment__period"), value__isnull=False,
-        )  # fmt: skip
-        counted = figures.order_by().values("series").annotate(count=models.Count("pk"))
-        return self.annotate(newer=Coalesce(models.Subquery(counted.values("count")), 0))
+            series=models.OuterRef("about_series"), value__isnull=False
+        )
+        if public_by is not None:
+            figures = figures.filter(published_on__lte=public_by)
+        later = figures.filter(period__gt=models.OuterRef("judgment__period"))
+        recorded = figures.filter(recorded_at__gt=models.OuterRef("submitted_at"))
+        whole = Series.objects.whole().filter(metric=models.OuterRef("metric")).order_by()
+        return self.annotate(
+            about_series=Coalesce("judgment__series", models.Subquery(whole.values("pk")[:1])),
+            newer=models.Case(
+                models.When(judgment__period=None, then=counted(recorded)), default=counted(later)
+            ),
+        )
 
-    def current(self, today: date) -> Self:
-        """Those that still speak of what is known; see `analysis.assessments.standing`."""
-        return self.with_newer_figures().filter(expires_on__gt=today, newer__lt=LAPSES_AFTER)
+    def current(self, day: date, *, as_known: bool = False) -> Self:
+        """Those that still speak of what is known; see `analysis.assessments.standing`.
 
-    def current_for_metrics(self, metrics: Iterable[Any], today: date) -> Self:
+        With `as_known`, of what was public by that day.
+        """
+        rows = self.with_newer_figures(day if as_known else None)
+        return rows.filter(expires_on__gt=day, newer__lt=LAPSES_AFTER)
+
+    def current_for_metrics(
+        self, metrics: Iterable[Any], day: date, *, as_known: bool = False
+    ) -> Self:
         """The latest view of each of these metrics, where it is current; at most one a metric.
 
-        One query: `Assessment.objects.current_for_metrics(keys, day).values_list("metric", "light",
-        "computed_light")`.
+        With `as_known`, as it was known on that day.
         """
-        latest = self.of_metrics().filter(metric__in=metrics).latest_of_each("metric")
-        keys = latest.order_by().values("pk")
-        return self.filter(pk__in=keys).current(today)
+        rows = self.of_metrics().filter(metric__in=metrics)
+        if as_known:
+            rows = rows.filter(submitted_at__date__lte=day)
+        # TRAP: a condition on the rows themselves would be asked before the latest is chosen.
+        keys = rows.latest_of_each("metric").order_by().values("pk")
+        latest = type(self)(self.model, using=self.db).filter(pk__in=keys)
+        return latest.current(day, as_known=as_known)
 
 
 class Assessment(models.Model):

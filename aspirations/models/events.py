@@ -34,6 +34,11 @@ class EventQuerySet(WithdrawableQuerySet["Event"]):
     def milestones(self) -> Self:
         return self.filter(kind=Event.Kind.MILESTONE)
 
+    def known(self, day: date) -> Self:
+        """Those written down by the day and not taken back by it."""
+        stands = models.Q(withdrawn_at=None) | models.Q(withdrawn_at__date__gt=day)
+        return self.filter(stands, at__date__lte=day)
+
     def overdue(self, day: date) -> Self:
         """Milestones that were due before the day and not done by it."""
         late = models.Q(done_on=None) | models.Q(done_on__gt=day)

@@ -1,6 +1,6 @@
 """Events beside the figures: written down, milestones reached, mistakes taken back."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,17 +19,19 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 @transaction.atomic
 def add_event(
-    *, series: Series, values: dict[str, Any], actor: User | None = None, door: str = "page"
-) -> Event:
+    *, series: Series, values: dict[str, Any], actor: User | None = None, door: str = "page",
+    at: datetime | None = None,
+) -> Event:  # fmt: skip
     """An event of a series. `values`: date, kind, label and, if there is one, address.
 
-    Of a milestone the date is when it is due. Raises ValidationError by field.
+    Of a milestone the date is when it is due. `at` is the moment at which something of the past
+    was written down; no page passes it. Raises ValidationError by field.
     """
     system = series.metric.system
     require(actor, "plan.write", system)
     refuse_day(values.get("date"), "date")
     refuse_address(values.get("address") or "")
-    row = Event(series=series, author=actor)
+    row = Event(series=series, author=actor, at=at or timezone.now())
     save_with_trail(row, values, system=system, key=key_of(series, values), actor=actor, door=door)
     return row
 

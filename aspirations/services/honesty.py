@@ -23,7 +23,7 @@ PER_YEAR = {**{str(key): value for key, value in periods.PER_YEAR.items()}, "wee
 
 def plan_of(
     trajectory: Trajectory, effects: Sequence[Effect], overlaps: Sequence[Overlap], first: int,
-    history: Float,
+    history: Float, peers_best: float | None,
 ) -> honesty.Plan:  # fmt: skip
     """A version as the arithmetic asks about it; `history` are its values from `first` on."""
     metric = trajectory.series.metric
@@ -32,18 +32,20 @@ def plan_of(
         honesty.Overlap(places[row.first_id], places[row.second_id], row.amount, row.note)
         for row in overlaps
     ]
-    return plan_from(metric, stored_path(metric, trajectory), effects, claimed, first, history)
+    path = stored_path(metric, trajectory)
+    return plan_from(metric, path, effects, claimed, first, history, peers_best)
 
 
 def plan_from(
     metric: Metric, path: Path, effects: Sequence[Effect], overlaps: Sequence[honesty.Overlap],
-    first: int, history: Float,
+    first: int, history: Float, peers_best: float | None,
 ) -> honesty.Plan:  # fmt: skip
     """A path that may not be stored yet, with the effects that carry it, in their order."""
     return honesty.Plan(
         path=path, sign=metric.sign, per_year=PER_YEAR[metric.frequency], first=first,
         history=history, overlaps=overlaps, evidence=[row.evidence for row in effects],
         funded=[row.intervention.funding != Intervention.Funding.NOT for row in effects],
+        peers_best=peers_best,
     )  # fmt: skip
 
 

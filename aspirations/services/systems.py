@@ -1,6 +1,7 @@
 """A whole system from one readable file: who, what is promised, and by which path."""
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -19,6 +20,7 @@ from aspirations.models import (
 from aspirations.models.metrics import WHOLE
 from aspirations.services import commitments, policies
 from aspirations.services.loaded import DOOR, Loaded, fault_text, save
+from aspirations.services.system_benchmarks import load_benchmark
 from aspirations.services.system_paths import load_path, load_rebase, name_kept, open_series
 from aspirations.services.system_quality import load_quality
 from aspirations.services.tables import (
@@ -42,10 +44,14 @@ POLICY_FIELDS = {field.name for field in fields(PolicyValues)}
 
 
 @transaction.atomic
-def load(tables: dict[str, Any], *, author: User | None = None, reason: str = "") -> Loaded:
+def load(
+    tables: dict[str, Any], *, author: User | None = None, reason: str = "",
+    at: datetime | None = None,
+) -> Loaded:  # fmt: skip
     """Make or update a system from the tables of its file, in one transaction.
 
     Loading the same file again changes nothing. What was agreed moves only with a reason.
+    `at` gives wordings of the past their moment; no command passes it.
     """
     expect(tables, "the file", TABLES)
     loaded = Loaded(load_system(need(tables, "system", "the file"), author, reason))
@@ -57,7 +63,7 @@ def load(tables: dict[str, Any], *, author: User | None = None, reason: str = ""
     for place, table in enumerate(once(tables, "metrics", "slug", "the file"), 1):
         load_metric(loaded, table, f"metric {place}", author, reason)
     for place, table in enumerate(once(tables, "aspirations", "slug", "the file"), 1):
-        load_aspiration(loaded, table, place, author, reason)
+        load_aspiration(loaded, table, place, author, reason, at)
     if "policy" in tables:
         load_policy(loaded, tables["policy"], author, reason)
     commitments.settle(Series.objects.filter(metric__system=loaded.system))
@@ -145,7 +151,8 @@ def load_metric(
     expect(
         table,
         where,
-        METRIC_FIELDS | {"slug", "bounds", "band", "policy", "trajectories", "rebases", "quality"},
+        METRIC_FIELDS
+        | {"slug", "bounds", "band", "policy", "trajectories", "rebases", "quality", "benchmarks"},
     )
     row = Metric.objects.filter(system=loaded.system, slug=slug).first()
     row = row or Metric(system=loaded.system, slug=slug)
@@ -162,6 +169,8 @@ def load_metric(
         load_rebase(loaded, row, rebase, f"a rebase of {slug}", author)
     for rating in rows(table, "quality", where):
         load_quality(loaded, row, rating, f"a quality rating of {slug}", author)
+    for benchmark in rows(table, "benchmarks", where):
+        load_benchmark(loaded, row, benchmark, f"a benchmark of {slug}", author)
 
 
 def metric_values(loaded: Loaded, table: dict[str, Any], where: str) -> dict[str, Any]:
@@ -186,8 +195,9 @@ ASPIRATION_FIELDS = {
 
 
 def load_aspiration(
-    loaded: Loaded, table: dict[str, Any], place: int, author: User | None, reason: str
-) -> None:
+    loaded: Loaded, table: dict[str, Any], place: int, author: User | None, reason: str,
+    at: datetime | None,
+) -> None:  # fmt: skip
     where = f"aspiration {place}"
     slug = text(table, "slug", where)
     expect(table, where, ASPIRATION_FIELDS | {"slug", "metrics"})
@@ -195,7 +205,7 @@ def load_aspiration(
     row = row or Aspiration(system=loaded.system, slug=slug)
     values = {name: value for name, value in table.items() if name in ASPIRATION_FIELDS}
     save(loaded, row, values | {"order": place}, slug, where, author, reason)
-    keep_wording(aspiration=row, author=author, reason=reason)
+    keep_wording(aspiration=row, author=author, reason=reason, at=at)
     for order, metric_slug in enumerate(rows(table, "metrics", where), 1):
         metric_slug = text({"a metric": metric_slug}, "a metric", where)
         if metric_slug in table["metrics"][: order - 1]:

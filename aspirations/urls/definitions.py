@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aspirations.views import definitions, events, figures, quality, segments
+from aspirations.views import benchmarks, definitions, events, figures, quality, segments
 
 METRIC = "metrics/<slug:metric>/"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path(f"{METRIC}events/new/", events.add_event, name="add_event"),
     path(f"{METRIC}events/<int:pk>/done/", events.finish_milestone, name="finish_milestone"),
     path(f"{METRIC}events/<int:pk>/withdraw/", events.withdraw_event, name="withdraw_event"),
+    path(f"{METRIC}benchmarks/new/", benchmarks.add_benchmark, name="add_benchmark"),
+    path(
+        f"{METRIC}benchmarks/<int:pk>/withdraw/",
+        benchmarks.withdraw_benchmark,
+        name="withdraw_benchmark",
+    ),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.new_segment, name="new_segment"),
     path("segments/<int:pk>/edit/", segments.edit_segment, name="edit_segment"),
