@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from aspirations.analysis import periods
-from aspirations.models import Metric, Series
+from aspirations.models import Metric, Series, Trajectory
 from aspirations.pages.figure import Drawn, finite
 from aspirations.pages.metric import MetricPage
+from aspirations.pages.places import PlacesPage, Row
+from aspirations.pages.plan_figures import plan_figures
 from aspirations.pages.segments import Other
 from aspirations.services.beside import read
 from aspirations.services.tracks import track_of
@@ -67,6 +69,44 @@ def segment_rows(metric: Metric, rows: Sequence[Other]) -> Iterator[list[Any]]:
                 day = periods.start(frequency, beside.first + column, metric.year_starts)
                 label = periods.label(frequency, day, metric.year_starts)
                 yield [*texts, label, day.isoformat(), actual]
+
+
+PLAN_COLUMNS = ("metric", "segment", "version", "period", "period_starts", "without_anything")
+REST_COLUMNS = ("season", "not_explained", "path", "low", "high")
+
+
+def plan_csv(metric: Metric, row: Trajectory | None) -> HttpResponse:
+    """What carries the path of a version; its heading alone where no path can be drawn."""
+    figures = plan_figures(metric, row) if row else None
+    if row is None or figures is None:
+        return csv_of(f"{metric.slug}-plan.csv", (*PLAN_COLUMNS, *REST_COLUMNS), ())
+    code = row.series.segment.code
+    texts = [plain_text(metric.slug), plain_text(code), row.version]
+    gains = [plain_text(name) for name in figures.names]
+    rows = ([*texts, *found] for found in figures.file_rows())
+    name = f"{metric.slug}-{file_name_part(code)}-plan-{row.version}.csv"
+    return csv_of(name, (*PLAN_COLUMNS, *gains, *REST_COLUMNS), rows)
+
+
+COMPARED_COLUMNS = (
+    "period", "value", "numerator", "denominator", "basis", "compared_with", "low", "high",
+    "beyond_chance", "improving",
+)  # fmt: skip
+BEYOND = {1: "above", -1: "below", 0: "within", None: ""}
+
+
+def compared_figures(page: PlacesPage, row: Row) -> list[object]:
+    """What one place has in the file of those that it is compared with, unrounded."""
+    told, spot = page.comparison, row.spot
+    figures = (spot.value, spot.numerator, spot.denominator)
+    return [
+        page.period_of(spot),
+        *("" if value is None else value for value in figures),
+        told.basis.value,
+        *("" if value is None else value for value in (told.common, row.place.low, row.place.high)),
+        BEYOND[row.place.side],
+        "yes" if spot.improving else "no",
+    ]
 
 
 def csv_of(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

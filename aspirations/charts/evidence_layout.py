@@ -1,6 +1,6 @@
 """The layout of the evidence chart in plotly: sizes, axes, labels, and the lines of events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -59,6 +59,20 @@ def layout(
         "yaxis": value_axis(axis, suffix),
         "annotations": labels,
     }
+
+
+def without(figure: Mapping[str, Any], layer: str) -> dict[str, Any]:
+    """The figure where one layer is never shown."""
+    sizes = {
+        size: figure[size]
+        | {
+            kind: [part for part in figure[size][kind] if part.get("name") != layer]
+            for kind in ("annotations", "shapes")
+        }
+        for size in ("layout", "narrow")
+    }
+    data = [trace for trace in figure["data"] if trace.get("meta", {}).get("layer") != layer]
+    return {"data": data, **sizes}
 
 
 def time_axis(days: Sequence[date], ticks: int) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from aspirations.analysis.arrays import Float
+from aspirations.charts import explored
 from aspirations.charts.axis import tick_width, value_range
 from aspirations.charts.drawing import (
     Drawing,
@@ -41,14 +43,15 @@ class GapLine:
     none_words: str = ""
     first_words: str = ""
     latest_words: str = ""
+    hover: Sequence[str] = ()
+    """One line for each period, escaped: what the figure says where it is pointed at."""
 
 
 def gap_drawings(told: GapLine) -> list[Drawing]:
     """The wide drawing and the narrow one; none where no period has a gap."""
     if not np.isfinite(told.values).any():
         return []
-    seen = [float(value) for value in told.values if np.isfinite(value)]
-    axis = value_range([*seen, told.none])
+    axis = gap_axis(told)
     left = max(36.0, tick_width(axis, told.suffix))
     sizes = (("wide", 440.0, 230.0), ("narrow", 340.0, 230.0))
     frames = [
@@ -56,6 +59,20 @@ def gap_drawings(told: GapLine) -> list[Drawing]:
         for name, wide, high in sizes
     ]
     return [gap_drawing(told, frame) for frame in frames]
+
+
+def gap_axis(told: GapLine) -> tuple[float, float, float]:
+    seen = [float(value) for value in told.values if np.isfinite(value)]
+    return value_range([*seen, told.none])
+
+
+def gap_figure(told: GapLine) -> dict[str, Any] | None:
+    """The same as a plotly figure; None where no period has a gap."""
+    if not np.isfinite(told.values).any():
+        return None
+    data = [explored.line(told.days, explored.Read(told.values, told.hover))]
+    shapes = [explored.level(told.none)]
+    return explored.figure(told.days, gap_axis(told), told.suffix, data, shapes=shapes)
 
 
 def gap_drawing(told: GapLine, frame: Frame) -> Drawing:

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 
 from aspirations.analysis.arrays import Float
+from aspirations.charts import explored
 from aspirations.charts.axis import nice_step, tick_width
 from aspirations.charts.drawing import Drawing, Frame, Layer, Stroke, Word, dots, grid
+from aspirations.charts.parts import INK
 from aspirations.charts.sparkline import Point, line, written
 
+WHOLE = "--c-band-2"
 STEPS = 5
 """The most spaces between grid lines of a small chart."""
 
@@ -46,6 +50,21 @@ def panel(
     return Drawing("panel", "230", "118", [
         lines_across, Layer("whole", pale), Layer("group", strokes, words)
     ])  # fmt: skip
+
+
+def groups_figure(
+    days: Sequence[date], groups: Sequence[explored.Read], whole: explored.Read | None,
+    axis: tuple[float, float, float], suffix: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """All groups of the panels on their one scale as a plotly figure, over the whole's pale line.
+
+    Each is told from the others by what it says where it is pointed at.
+    """
+    pale = {"color": WHOLE, "width": 4}
+    data = [] if whole is None else [explored.line(days, whole, WHOLE, line=pale)]
+    thin = {"color": INK, "width": 1.25}
+    data += [explored.line(days, group, line=thin) for group in groups]
+    return explored.figure(days, axis, suffix, data, hovermode="closest", height=420)
 
 
 def placed(frame: Frame, days: Sequence[date], values: Float) -> list[Point]:

@@ -23,6 +23,7 @@ from aspirations.models import (
 )
 from aspirations.pages.plan import PlanWords
 from aspirations.sentences import plans
+from aspirations.services.benchmarks import best_year_of_peers
 from aspirations.services.honesty import history_of, plan_from, plan_of
 from aspirations.services.paths import as_date, check_path, path_of
 from aspirations.services.versions import starting_value
@@ -57,7 +58,7 @@ class Sketch(PlanWords):
 
     @property
     def range_note(self) -> str:
-        return _("Upright line at the end: the range.") if self._ends else ""
+        return _("Upright line at the end: the range.") if self.figures.ends else ""
 
 
 def stored_sketch(row: Trajectory) -> Sketch:
@@ -65,7 +66,8 @@ def stored_sketch(row: Trajectory) -> Sketch:
     prefetch_related_objects([row], "effects__intervention")
     effects = list(row.effects.all())
     overlaps = list(Overlap.objects.filter(first__trajectory=row)) if effects else []
-    plan = plan_of(row, effects, overlaps, *history_of(row.series))
+    peers = best_year_of_peers(row.series)
+    plan = plan_of(row, effects, overlaps, *history_of(row.series), peers)
     return Sketch(row.series.metric, row, effects, plan)
 
 
@@ -88,7 +90,8 @@ def typed_sketch(form: BuilderForm) -> Sketch:
         target=Target(series=stored.series, due=due, value=goal), **terms,
     )  # fmt: skip
     effects = effects_of(metric.system, form, stated)
-    plan = plan_from(metric, path, effects, claimed(stated), *history_of(stored.series))
+    history, peers = history_of(stored.series), best_year_of_peers(stored.series)
+    plan = plan_from(metric, path, effects, claimed(stated), *history, peers)
     return Sketch(metric, row, effects, plan)
 
 

@@ -1,9 +1,10 @@
 """The gap of one group to a reference over time: chosen, drawn, tabled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from aspirations.analysis import equity, periods
 from aspirations.analysis.arrays import Float
 from aspirations.charts.axis import value_range
 from aspirations.charts.drawing import Drawing, Tick
-from aspirations.charts.gaps import GapLine, gap_drawings
+from aspirations.charts.gaps import GapLine, gap_drawings, gap_figure
+from aspirations.charts.parts import escaped
 from aspirations.models import Metric
 from aspirations.models.metrics import WHOLE
 from aspirations.pages.multiples import Choice, band_of
@@ -194,20 +196,38 @@ class EquityPanel:
 
     # ------------------------------------------------------------- drawn
     def absolute_drawings(self) -> list[Drawing]:
-        shown = self._shown(self.gap.absolute)
-        then, now = ends_of(shown)
-        return gap_drawings(GapLine(
-            self.days[self._seen], shown, 0.0, self._ticks(), "",
-            _("No gap"), self._size(then), self._size(now),
-        ))  # fmt: skip
+        return gap_drawings(self._absolute)
 
     def relative_drawings(self) -> list[Drawing]:
-        shown = self._shown(self.gap.relative)
+        return gap_drawings(self._relative)
+
+    def absolute_chart(self) -> dict[str, Any] | None:
+        """The plotly figure of the same gap; None where there is nothing to draw."""
+        return gap_figure(self._absolute)
+
+    def relative_chart(self) -> dict[str, Any] | None:
+        return gap_figure(self._relative)
+
+    @property
+    def _absolute(self) -> GapLine:
+        return self._line(self.gap.absolute, 0.0, self._size)
+
+    @property
+    def _relative(self) -> GapLine:
+        return self._line(self.gap.relative, 1.0, gaps.ratio_text)
+
+    def _line(self, values: Float, none: float, words: Callable[[float | None], str]) -> GapLine:
+        shown, days = self._shown(values), self.days[self._seen]
         then, now = ends_of(shown)
-        return gap_drawings(GapLine(
-            self.days[self._seen], shown, 1.0, self._ticks(), "", _("No gap"),
-            gaps.ratio_text(then), gaps.ratio_text(now),
-        ))  # fmt: skip
+        hover = [
+            escaped(f"{period_text(self.metric, day)}: {words(float(value))}")
+            if np.isfinite(value)
+            else ""
+            for day, value in zip(days, shown, strict=True)
+        ]
+        return GapLine(
+            days, shown, none, self._ticks(), "", _("No gap"), words(then), words(now), hover
+        )
 
     @property
     def relative_note(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from aspirations import sentences
 from aspirations.models import Aspiration, Metric, Placement, Segment
+from aspirations.pages.benchmarks import BenchmarkLine, benchmarks_of
 from aspirations.pages.judgment import JudgmentPanel
 from aspirations.pages.rights import rights
 from aspirations.pages.segments import worst_of
@@ -99,6 +100,11 @@ class MetricHead(JudgmentPanel):
                 "name": self.subject
             }
         return sentences.metric_headline(self.metric, self.judgment, self.segment, self.target_text)
+
+    @cached_property
+    def benchmarks(self) -> list[BenchmarkLine]:
+        """What other systems reached, for the tabs that hold the whole system against them."""
+        return benchmarks_of(self.metric)
 
     @property
     def subject(self) -> str:

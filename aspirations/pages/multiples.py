@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from aspirations.analysis import equity, periods
 from aspirations.analysis.arrays import Float
 from aspirations.charts.drawing import Drawing
-from aspirations.charts.multiples import common_axis, panel
+from aspirations.charts.explored import Read
+from aspirations.charts.multiples import common_axis, groups_figure, panel
+from aspirations.charts.parts import escaped
 from aspirations.models import Metric
 from aspirations.pages.segments import Other, Segments
 from aspirations.sentences import gaps, goal_text, period_text, short_text, value_text
@@ -164,10 +167,36 @@ class Multiples:
             for row, figures in zip(self.group.shown, self._rows, strict=True)
         ]
 
+    def chart(self) -> dict[str, Any] | None:
+        """The same figures to be pointed at; None where there is nothing to draw."""
+        if self.axis is None:
+            return None
+        whole = self.group.segments.whole
+        rows = zip(self.group.shown, self._rows, strict=True)
+        return groups_figure(
+            self.days, [self._read(row, figures) for row, figures in rows],
+            None if whole is None or self._pale is None else self._read(whole, self._pale),
+            self.axis, self._suffix,
+        )  # fmt: skip
+
+    def _read(self, row: Other, figures: Float) -> Read:
+        """What each point says: “North, Jun 2024: 51.3%”."""
+        told = (
+            f"{row.name}, {period_text(self.metric, day)}: {value_text(self.metric, float(value))}"
+            if np.isfinite(value)
+            else ""
+            for day, value in zip(self.days, figures, strict=True)
+        )
+        return Read(figures, [escaped(words) for words in told])
+
+    @property
+    def _suffix(self) -> str:
+        return "%" if self.metric.unit == "%" else ""
+
     def _panel(
         self, row: Other, figures: Float, whole: Float | None, axis: tuple[float, float, float]
     ) -> Panel:
-        days, suffix = self.days, "%" if self.metric.unit == "%" else ""
+        days, suffix = self.days, self._suffix
         latest = last_known(figures)
         caption = self._caption(figures, whole)
         return Panel(

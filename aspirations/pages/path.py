@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 
 from aspirations import sentences
 from aspirations.charts.drawing import Drawing
+from aspirations.charts.evidence_layout import without
+from aspirations.charts.parts import VARIATION
 from aspirations.models import Metric, Series, Trajectory
 from aspirations.models.agreements import Agreement
 from aspirations.pages import record
@@ -15,6 +17,7 @@ from aspirations.pages.figure import Drawn, aim
 from aspirations.pages.head import MetricHead
 from aspirations.pages.plan import PlanPanel
 from aspirations.pages.tabs import address
+from aspirations.services.benchmarks import best_year_of_peers
 from aspirations.services.commitments import why_waiting
 from aspirations.services.paths import stored_path
 from aspirations.services.tracks import track_of
@@ -71,6 +74,12 @@ class PathPage(MetricHead):
     def in_force(self) -> Trajectory | None:
         return next((row for row in self._paths if row.status == Agreement.AGREED), None)
 
+    def version(self, asked: str) -> Trajectory | None:
+        """The version of this number, or the path in force where none is asked for."""
+        if not asked:
+            return self.in_force
+        return next((row for row in self._paths if str(row.version) == asked), None)
+
     @property
     def drafts(self) -> int:
         """Drafts of this series that wait in the builder."""
@@ -94,13 +103,22 @@ class PathPage(MetricHead):
         return self.drawn.drawings() if self.drawn and (self.in_force or self.versions) else []
 
     @cached_property
+    def chart(self) -> dict[str, Any] | None:
+        """The same as a plotly figure, which leaves natural variation to the evidence."""
+        if not self.drawings or self.drawn is None:
+            return None
+        found = self.drawn.chart()
+        return without(found, VARIATION) if found else None
+
+    @cached_property
     def plan(self) -> PlanPanel | None:
         row = self.in_force
         if row is None or self.drawn is None:
             return None
         effects = list(row.effects.all())
         shared = record.overlaps(row, self.user) if effects else []
-        return PlanPanel(self.metric, row, effects, shared, self.drawn.track)
+        peers = best_year_of_peers(row.series)
+        return PlanPanel(self.metric, row, effects, shared, self.drawn.track, peers)
 
     @cached_property
     def waiting(self) -> str:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aspirations import sentences
 from aspirations.analysis.comparison import Basis, Comparison, Place, Spot, compare
-from aspirations.charts.dots import Strip, Strips, strips
+from aspirations.charts.dots import Named, Strip, Strips, dots_figure, strips
 from aspirations.models import Metric, Segment, Series
+from aspirations.pages.benchmarks import BenchmarkLine, benchmarks_of, best_above
 from aspirations.pages.spots import day_of, spots_of
 from people.models import System
 
@@ -24,6 +27,7 @@ class Row:
 
     code: str
     name: str
+    address: str
     value: str
     range: str
     verdict: str
@@ -83,6 +87,18 @@ class PlacesPage:
         return strips(rows, [told.common])
 
     @cached_property
+    def chart(self) -> dict[str, Any] | None:
+        """The same rows as a plotly figure; None where there is nothing to draw."""
+        told = [
+            Named(
+                row.name, f"{row.name}: {row.value}, {row.verdict}", row.spot.value,
+                row.place.low, row.place.high, row.differs,
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        return dots_figure(told, self.comparison.common)
+
+    @cached_property
     def rows(self) -> list[Row]:
         """Places in the order in which the system lists them, never by their values."""
         drawn = self.strips
@@ -96,9 +112,11 @@ class PlacesPage:
     def _row(self, series: Series, place: Place, strip: Strip | None) -> Row:
         assert self.metric is not None
         spot = self.spots[series.pk]
+        code, name, address = self._names(series)
         return Row(
-            code=series.segment.code,
-            name=series.segment.name,
+            code=code,
+            name=name,
+            address=address,
             value=sentences.value_text(self.metric, spot.value),
             range=sentences.range_text(self.metric, place.low, place.high),
             verdict=self._verdict(spot, place),
@@ -106,6 +124,13 @@ class PlacesPage:
             spot=spot,
             place=place,
         )
+
+    def _names(self, series: Series) -> tuple[str, str, str]:
+        """Code, name and address of a place."""
+        assert self.metric is not None
+        page = reverse("metric", args=[self.system.slug, self.metric.slug])
+        code = series.segment.code
+        return code, series.segment.name, f"{page}?{urlencode({'segment': code})}"
 
     def _verdict(self, spot: Spot, place: Place) -> str:
         if spot.value is None:
@@ -157,6 +182,12 @@ class PlacesPage:
         return [row for row in self.rows if row.place.learn]
 
     @property
+    def file(self) -> str:
+        """Address of the numbers."""
+        asked = {"metric": self.metric.slug if self.metric else "", "dimension": self.dimension}
+        return f"{reverse('places_csv', args=[self.system.slug])}?{urlencode(asked)}"
+
+    @property
     def is_funnel(self) -> bool:
         return self.comparison.basis == Basis.FUNNEL
 
@@ -171,11 +202,24 @@ class PlacesPage:
             (_("Middle place"), told.middle),
             (_("Best place"), told.best),
         ]
-        return [
+        own = [
             (name, sentences.value_text(self.metric, value))
             for name, value in found
             if value is not None
         ]
+        return own + [(row.title, row.figure) for row in self.elsewhere]
+
+    @cached_property
+    def elsewhere(self) -> list[BenchmarkLine]:
+        """What other systems reached, for the whole system to be held against."""
+        return benchmarks_of(self.metric) if self.metric else []
+
+    @property
+    def best_elsewhere(self) -> BenchmarkLine | None:
+        """Whose figure is the furthest above the whole system's, for the better."""
+        if self.metric is None:
+            return None
+        return best_above(self.elsewhere, self._whole_now, self.metric.sign)
 
     @property
     def scale(self) -> tuple[str, str]:

@@ -3,16 +3,20 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from aspirations import sentences
-from aspirations.analysis import honesty, periods, trajectories
+from aspirations.analysis import honesty, periods
 from aspirations.analysis.engine import Track
 from aspirations.charts.wedges import NARROW, WIDE, Names, Stack, stack
+from aspirations.charts.wedges_figure import wedges_figure
 from aspirations.models import Effect, Metric, Overlap, Trajectory
 from aspirations.models.agreements import Shape
+from aspirations.pages.plan_figures import PlanFigures
+from aspirations.pages.tabs import address
 from aspirations.sentences import plans
 from aspirations.services.honesty import plan_of
 
@@ -111,13 +115,20 @@ class PlanWords(ABC):
 
     # ------------------------------------------------------------- where the points come from
     @cached_property
-    def _width(self) -> int:
-        return self._plan.path.k1 - self._plan.path.k0 + 1
+    def figures(self) -> PlanFigures:
+        """The arrays behind the drawing, its table and its file."""
+        names = [effect.intervention.name for effect in self.effects]
+        return PlanFigures(self.metric, self._plan.path, names)
 
-    @cached_property
+    @property
+    def file(self) -> str:
+        """Address of the same numbers, as this version is stored."""
+        version = str(self.row.version)
+        return address("plan_csv", self.metric, self.row.series.segment, version=version)
+
+    @property
     def _parts(self) -> honesty.Wedges:
-        path = self._plan.path
-        return honesty.wedges(path, path.k0, self._width)
+        return self.figures.parts
 
     @property
     def is_drawn(self) -> bool:
@@ -128,26 +139,25 @@ class PlanWords(ABC):
         """The drawing for wide and for narrow pages."""
         if not self.is_drawn:
             return []
-        path = self._plan.path
-        expected = trajectories.expected([path], path.k0, self._width)[0]
+        path, figures = self._plan.path, self.figures
         return [
             (
                 name,
                 stack(
-                    self._parts, path.baseline, path.target, expected, self._names, size,
-                    opens_at_end=path.shape == Shape.INTERVENTIONS, ends=self._ends,
+                    self._parts, path.baseline, path.target, figures.expected, self._names, size,
+                    opens_at_end=path.shape == Shape.INTERVENTIONS, ends=figures.ends,
                 ),
             )
             for name, size in (("wide", WIDE), ("narrow", NARROW))
         ]  # fmt: skip
 
-    @property
-    def _ends(self) -> tuple[float, float] | None:
-        """The range in which the path may end."""
-        path = self._plan.path
-        low, high = trajectories.ranges([path], path.k1, 1)
-        ends = float(low[0, 0]), float(high[0, 0])
-        return None if np.isnan(ends).any() else ends
+    def chart(self) -> dict[str, Any]:
+        """The same as a plotly figure."""
+        path, figures = self._plan.path, self.figures
+        return wedges_figure(
+            figures.days, figures.parts, path.baseline, path.target, figures.expected,
+            figures.hover(), self._names.suffix, ends=figures.ends,
+        )  # fmt: skip
 
     @cached_property
     def _names(self) -> Names:
@@ -170,8 +180,9 @@ class PlanWords(ABC):
 
     def _ticks(self) -> list[tuple[int, str]]:
         """A few periods from first to last, evenly apart, by name."""
-        count = min(TICKS, self._width)
-        steps = np.linspace(0, self._width - 1, count).round().astype(int).tolist()
+        width = self.figures.width
+        count = min(TICKS, width)
+        steps = np.linspace(0, width - 1, count).round().astype(int).tolist()
         frequency = periods.Frequency(self.metric.frequency)
         first, year_starts = self._plan.path.k0, self.metric.year_starts
         days = [periods.start(frequency, first + step, year_starts) for step in steps]
@@ -197,10 +208,12 @@ class PlanPanel(PlanWords):
 
     overlaps: list[Overlap]
     track: Track
+    peers_best: float | None
 
     @cached_property
     def _plan(self) -> honesty.Plan:
-        return plan_of(self.row, self.effects, self.overlaps, self.track.first, self._history)
+        first, history = self.track.first, self._history
+        return plan_of(self.row, self.effects, self.overlaps, first, history, self.peers_best)
 
     @property
     def _history(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from aspirations.analysis import periods
 from aspirations.analysis.trajectories import Path, expected
 from aspirations.charts.sparkline import Point, Sparkline, sparkline
-from aspirations.models import Judgment, Metric, Observation, Series
+from aspirations.models import Judgment, Metric, Observation, ObservationRevision, Series
 from aspirations.pages.figure import nearest_edge
 from aspirations.services.blocks import drawn, pairs
 
@@ -33,14 +34,36 @@ def path_of(series: Series) -> Path | None:
     return path
 
 
-def figures_to_draw(series: Sequence[Series], today: date) -> Any:
-    """What was public of these series by the day, in order: series, period, value, published."""
+def figures_to_draw(series: Sequence[Series], today: date, *, as_known: bool = False) -> Any:
+    """What was public of these series by the day, in order: series, period, value, published.
+
+    With `as_known`, what has been corrected since has the value it had that day.
+    """
     where = Q(pk__in=[])
     for row in series:
         where |= Q(series=row.pk, period__gte=first_drawn(row, today))
-    rows = Observation.objects.filter(where, published_on__lte=today, value__isnull=False)
-    return rows.order_by("series_id", "period").values_list(
-        "series", "period", "value", "published_on"
+    rows: QuerySet[Observation] = Observation.objects.filter(where)
+    value, published = ("then_value", "then_published") if as_known else ("value", "published_on")
+    if as_known:
+        rows = told_on(rows, today)
+    public = rows.filter(**{f"{published}__lte": today, f"{value}__isnull": False})
+    return public.order_by("series_id", "period").values_list("series", "period", value, published)
+
+
+def told_on(rows: QuerySet[Observation], day: date) -> QuerySet[Observation]:
+    """With `then_value` and `then_published`; what is hidden today stays untold."""
+    replaced = ObservationRevision.objects.filter(
+        observation=OuterRef("pk"), replaced_at__date__gt=day
+    ).order_by("number")
+    earlier = {name: Subquery(replaced.values(name)[:1]) for name in ("value", "published_on")}
+    # One that was never corrected has no revision to look for.
+    since = When(Exists(replaced), revision__gt=0, then=earlier["value"])
+    return rows.exclude(missing_reason__in=Observation.HIDDEN).annotate(
+        then_value=Case(since, default=F("value")),
+        then_published=Case(
+            When(revision__gt=0, then=Coalesce(earlier["published_on"], "published_on")),
+            default=F("published_on"),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from aspirations.analysis import periods
 from aspirations.models import (
     Aspiration,
     Baseline,
+    Benchmark,
     Metric,
     Observation,
     Placement,
@@ -74,6 +75,20 @@ class ObservationFactory(DjangoModelFactory[Observation]):
     period = date(2024, 1, 1)
     value = 50.0
     published_on = factory.SelfAttribute("period")
+
+
+class BenchmarkFactory(DjangoModelFactory[Benchmark]):
+    class Meta:
+        model = Benchmark
+
+    metric = factory.SubFactory(MetricFactory)
+    kind = "peer"
+    name = "State of Alderway"
+    version = 1
+    period = date(2024, 1, 1)
+    value = 61.0
+    note = "The same check, a month later."
+    source = "Its yearbook"
 
 
 def place(metric: Metric, aspiration: Aspiration, order: int = 0) -> Placement:

@@ -120,7 +120,7 @@ def test_the_service_asks_what_the_page_asks(series: Series) -> None:
     row = series.trajectories.get()
     effects = list(row.effects.select_related("intervention"))
     overlaps = list(Overlap.objects.filter(first__trajectory=row))
-    plan = plan_of(row, effects, overlaps, *history_of(series))
+    plan = plan_of(row, effects, overlaps, *history_of(series), None)
     found = {one.code: one for one in honesty.findings(plan)}
     assert found["unexplained"].figures["left"] == pytest.approx(2.5)
     assert found["steepest_year"].figures["best"] == pytest.approx(1.2)

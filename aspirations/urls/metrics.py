@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:metric>/track.csv", metrics.metric_csv, name="metric_csv"),
     path("<slug:metric>/segments.csv", metrics.metric_segments_csv, name="metric_segments_csv"),
     path("<slug:metric>/gap.csv", metrics.metric_gap_csv, name="metric_gap_csv"),
+    path("<slug:metric>/plan.csv", metrics.plan_csv, name="plan_csv"),
     path("<slug:metric>/rebase/", rebases.rebase, name="rebase"),
     path(
         "<slug:metric>/rebases/<int:pk>/withdraw/", rebases.withdraw_rebase, name="withdraw_rebase"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aspirations import exports
 from aspirations.exports import gap_csv, segments_csv, track_csv
 from aspirations.models import Metric, Series
 from aspirations.models.metrics import WHOLE
@@ -35,6 +36,18 @@ def metric_trajectory(request: HttpRequest, system: str, metric: str) -> HttpRes
     place = system_or_404(request, system, "plan.read")
     page = path_page(request.user, *metric_and_series(request, place, metric))
     return shown(request, page, "aspirations/metric_trajectory.html")
+
+
+@require_safe
+def plan_csv(request: HttpRequest, system: str, metric: str) -> HttpResponse:
+    """What carries the path in force, or that of `?version=`, period by period, unrounded."""
+    place = system_or_404(request, system, "plan.read")
+    found, series = metric_and_series(request, place, metric)
+    number = request.GET.get("version", "")
+    version = path_page(request.user, found, series).version(number)
+    if number and version is None:
+        raise Http404(_("There is no such version of the path."))
+    return exports.plan_csv(found, version)
 
 
 @require_safe

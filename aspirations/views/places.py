@@ -1,22 +1,16 @@
 """Places side by side on one metric: a page and its file."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from aspirations.exports import file_name_part
+from aspirations.exports import COMPARED_COLUMNS, compared_figures, csv_of, file_name_part
 from aspirations.pages.places import PlacesPage, Row, places_page
 from people.files.formulas import plain_text
 from people.gate import system_or_404
 from people.models import System
 
-COLUMNS = (
-    "metric", "dimension", "segment", "name", "period", "value", "numerator", "denominator",
-    "basis", "compared_with", "low", "high", "beyond_chance", "improving",
-)  # fmt: skip
-BEYOND = {1: "above", -1: "below", 0: "within", None: ""}
+COLUMNS = ("metric", "dimension", "segment", "name", *COMPARED_COLUMNS)
 
 
 @require_safe
@@ -35,15 +29,7 @@ def places_csv(request: HttpRequest, system: str) -> HttpResponse:
     page = asked(request, place)
     slug = page.metric.slug if page.metric else "places"
     name = f"{slug}-by-{file_name_part(page.dimension or 'nothing')}.csv"
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    if page.series:
-        writer.writerows(line(page, row) for row in page.rows)
-    return response
+    return csv_of(name, COLUMNS, (line(page, row) for row in page.rows) if page.series else ())
 
 
 def asked(request: HttpRequest, place: System) -> PlacesPage:
@@ -52,15 +38,5 @@ def asked(request: HttpRequest, place: System) -> PlacesPage:
 
 
 def line(page: PlacesPage, row: Row) -> list[object]:
-    told, spot = page.comparison, row.spot
-    figures = (spot.value, spot.numerator, spot.denominator)
     texts = (page.metric.slug if page.metric else "", page.dimension, row.code, row.name)
-    return [
-        *(plain_text(text) for text in texts),
-        page.period_of(spot),
-        *("" if value is None else value for value in figures),
-        told.basis.value,
-        *("" if value is None else value for value in (told.common, row.place.low, row.place.high)),
-        BEYOND[row.place.side],
-        "yes" if spot.improving else "no",
-    ]
+    return [*(plain_text(text) for text in texts), *compared_figures(page, row)]

@@ -4,12 +4,7 @@
 (() => {
   "use strict";
   const NARROW = 560;
-  const charts = [...document.querySelectorAll("[data-chart]")].map((box) => ({
-    box,
-    plot: box.querySelector(".plot"),
-    figure: JSON.parse(document.getElementById(box.dataset.chart).textContent),
-    explored: false,
-  }));
+  let charts = [];
   let library;
 
   function load(address) {
@@ -129,6 +124,22 @@
     }).observe(plot);
   }
 
-  charts.forEach(prepare);
+  // Called again where a part of the page was replaced: what left the page is forgotten.
+  function adopt() {
+    charts = charts.filter((chart) => chart.box.isConnected);
+    const known = new Set(charts.map((chart) => chart.box));
+    const found = [...document.querySelectorAll("[data-chart]")].filter((box) => !known.has(box));
+    const fresh = found.map((box) => ({
+      box,
+      plot: box.querySelector(".plot"),
+      figure: JSON.parse(document.getElementById(box.dataset.chart).textContent),
+      explored: false,
+    }));
+    fresh.forEach(prepare);
+    charts.push(...fresh);
+  }
+
+  adopt();
+  document.addEventListener("htmx:afterSwap", adopt);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 })();

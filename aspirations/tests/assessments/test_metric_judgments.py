@@ -160,6 +160,7 @@ def test_it_is_only_read(client: Client, stage: Scene, ana: User, method: str) -
 def test_a_day_is_told_where_the_system_is(client: Client, stage: Scene, ana: User) -> None:
     type(stage.system).objects.filter(pk=stage.system.pk).update(time_zone="Pacific/Auckland")
     stage.metric.refresh_from_db()
+    stage.series.observations.update(recorded_at=datetime(2025, 3, 1, tzinfo=UTC))
     assessments.record_view(
         metric=stage.metric, author=ana, values={"light": "AR", "reason": "The coaches leave."},
         at=datetime(2025, 3, 1, 23, tzinfo=UTC),

@@ -73,6 +73,33 @@ def test_two_newer_figures_end_a_view(stage: Scene, ana: User, newer: int, curre
     assert list(found) == ([row] if current else [])
 
 
+@pytest.mark.parametrize(("recorded", "current"), [(1, True), (2, False)])
+def test_one_given_before_anything_was_judged_lapses_by_what_is_recorded_since(
+    stage: Scene, ana: User, recorded: int, current: bool
+) -> None:
+    row = assessments.record_view(
+        metric=stage.metric, author=ana, values={"light": "AR", "reason": "Half the coaches left."}
+    )
+    assert row.judgment is None
+    observe(stage.series, date(2025, 3, 1), [52.0] * recorded)
+    found = Assessment.objects.current_for_metrics([stage.metric.pk], TODAY)
+    assert list(found) == ([row] if current else [])
+
+
+def test_as_known_counts_what_was_public_and_sent_by_the_day(stage: Scene, ana: User) -> None:
+    stage.judge("AR")
+    at = datetime(2025, 3, 14, 9, tzinfo=UTC)
+    values = {"light": "AR", "reason": "Half the coaches left."}
+    row = assessments.record_view(metric=stage.metric, author=ana, values=values, at=at)
+    observe(stage.series, date(2025, 3, 1), [52.0, 52.0])
+    keys = [stage.metric.pk]
+    days = {TODAY - timedelta(days=1): [], TODAY: [row], date(2025, 4, 29): [row],
+            date(2025, 4, 30): []}  # fmt: skip
+    for day, expected in days.items():
+        found = Assessment.objects.current_for_metrics(keys, day, as_known=True)
+        assert list(found) == expected
+
+
 def test_a_view_lapses_on_its_day_and_only_the_latest_counts(stage: Scene, ana: User) -> None:
     for light in ("AR", "AG"):
         assessments.record_view(

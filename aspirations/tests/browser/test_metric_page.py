@@ -82,8 +82,8 @@ def metric_page(browser: Browser, live_server: LiveServer, session: str) -> Iter
 
 
 def test_layers_switch_at_once_and_the_address_remembers(metric_page: Page) -> None:
-    limits = metric_page.locator(".chartbox .wide .spc-lim")
-    words = metric_page.locator(".chartbox .wide").get_by_text("Forecast")
+    limits = metric_page.locator("[data-chart=figure-data] .wide .spc-lim")
+    words = metric_page.locator("[data-chart=figure-data] .wide").get_by_text("Forecast")
     expect(limits).to_be_visible()
     metric_page.get_by_label("Natural variation").uncheck()
     expect(limits).to_be_hidden()
@@ -93,7 +93,7 @@ def test_layers_switch_at_once_and_the_address_remembers(metric_page: Page) -> N
     assert metric_page.url.endswith("?layers=events")
     metric_page.reload()
     expect(limits).to_be_hidden()
-    expect(metric_page.locator(".chartbox .wide .flag")).to_be_visible()
+    expect(metric_page.locator("[data-chart=figure-data] .wide .flag")).to_be_visible()
     for name in ("Natural variation", "Forecast"):
         metric_page.get_by_label(name, exact=True).check()
     assert "layers" not in metric_page.url
@@ -104,22 +104,28 @@ def test_the_library_comes_only_when_asked_for_and_goes_again(metric_page: Page)
     metric_page.on("request", lambda asked: fetched.append(asked.url))
     metric_page.reload()
     assert not [url for url in fetched if "plotly" in url]
-    button = metric_page.get_by_role("button", name="Explore the figure")
+    button = metric_page.locator("[data-chart=figure-data]").get_by_role(
+        "button", name="Explore the figure"
+    )
     button.focus()
     metric_page.keyboard.press("Enter")
     metric_page.wait_for_selector("[data-drawn]")
     assert len([url for url in fetched if "plotly" in url]) == 1
-    expect(metric_page.locator(".chartbox .wide")).to_be_hidden()
+    expect(metric_page.locator("[data-chart=figure-data] .wide")).to_be_hidden()
     metric_page.get_by_role("button", name="Back to the drawing").click()
-    expect(metric_page.locator(".chartbox .wide")).to_be_visible()
-    expect(metric_page.locator(".plot")).to_be_hidden()
-    metric_page.get_by_role("button", name="Explore the figure").click()
+    expect(metric_page.locator("[data-chart=figure-data] .wide")).to_be_visible()
+    expect(metric_page.locator("[data-chart=figure-data] .plot")).to_be_hidden()
+    metric_page.locator("[data-chart=figure-data]").get_by_role(
+        "button", name="Explore the figure"
+    ).click()
     metric_page.wait_for_selector("[data-drawn]")
     assert len([url for url in fetched if "plotly" in url]) == 1, "fetched once"
 
 
 def explored(page: Page) -> None:
-    page.get_by_role("button", name="Explore the figure").click()
+    page.locator("[data-chart=figure-data]").get_by_role(
+        "button", name="Explore the figure"
+    ).click()
     page.wait_for_selector("[data-drawn]")
 
 
@@ -128,10 +134,10 @@ def test_the_explored_figure_follows_the_switches(metric_page: Page) -> None:
     lines = metric_page.locator(".plot .scatterlayer .trace")
     drawn = lines.count()
     assert drawn >= 6
-    expect(metric_page.locator(".plot")).to_contain_text("Forecast")
+    expect(metric_page.locator("[data-chart=figure-data] .plot")).to_contain_text("Forecast")
     metric_page.get_by_label("Forecast", exact=True).uncheck()
     expect(lines).to_have_count(drawn - 2)
-    expect(metric_page.locator(".plot")).not_to_contain_text("Forecast")
+    expect(metric_page.locator("[data-chart=figure-data] .plot")).not_to_contain_text("Forecast")
     metric_page.get_by_label("Natural variation").uncheck()
     expect(lines).to_have_count(3)
     metric_page.get_by_label("Natural variation").check()
@@ -174,7 +180,9 @@ def test_the_keyboard_reaches_every_control(metric_page: Page) -> None:
 
 
 def test_the_table_link_leads_to_the_same_figures(metric_page: Page) -> None:
-    metric_page.locator(".chartbox").get_by_role("link", name="Same figures as a table").click()
+    metric_page.locator("[data-chart=figure-data]").get_by_role(
+        "link", name="Same figures as a table"
+    ).click()
     expect(metric_page.locator("#figures")).to_be_in_viewport()
     expect(metric_page.get_by_role("row", name="Feb 2025").first).to_contain_text("56.1")
 
@@ -189,12 +197,13 @@ def test_another_group_is_compared(metric_page: Page) -> None:
 def test_paper_has_the_drawing_in_light_even_when_explored_in_the_dark(metric_page: Page) -> None:
     metric_page.emulate_media(color_scheme="dark")
     explored(metric_page)
-    ink = "() => getComputedStyle(document.querySelector('.chartbox .wide .l-act')).stroke"
+    line = "[data-chart=figure-data] .wide .l-act"
+    ink = f"() => getComputedStyle(document.querySelector('{line}')).stroke"
     dark = metric_page.evaluate(ink)
     metric_page.emulate_media(media="print", color_scheme="dark")
     assert metric_page.evaluate(ink) != dark
-    expect(metric_page.locator(".chartbox .wide")).to_be_visible()
-    expect(metric_page.locator(".plot")).to_be_hidden()
+    expect(metric_page.locator("[data-chart=figure-data] .wide")).to_be_visible()
+    expect(metric_page.locator("[data-chart=figure-data] .plot")).to_be_hidden()
     paper = metric_page.pdf(prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
 
@@ -238,12 +247,12 @@ def test_without_script_all_is_there_and_layers_still_switch(
     context = opened(browser, live_server, session, java_script_enabled=False)
     page = context.new_page()
     page.goto(ADDRESS)
-    expect(page.locator(".chartbox .wide")).to_be_visible()
+    expect(page.locator("[data-chart=figure-data] .wide")).to_be_visible()
     expect(page.get_by_role("row", name="Feb 2025").first).to_be_visible()
     expect(page.get_by_role("button", name="Explore the figure")).to_have_count(0)
     page.get_by_label("Natural variation").uncheck()
     page.get_by_role("button", name="Show these").click()
     assert "layers=forecast" in page.url
-    expect(page.locator(".chartbox .wide .spc-lim")).to_be_hidden()
+    expect(page.locator("[data-chart=figure-data] .wide .spc-lim")).to_be_hidden()
     expect(page.get_by_label("Natural variation")).not_to_be_checked()
     context.close()
