@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 
 from aspirations import urls as aspirations
 from delivery import health
-from delivery.views import children, dashboard, front, headlines, notices, search, welcome
+from delivery.views import children, dashboard, front, headlines, maps, notices, search, welcome
 from people import urls as people
 from people.signing_in.proof import sure_of_who
 from people.views import second_factor, sign_in
@@ -97,6 +97,7 @@ urlpatterns = [
         headlines.approve_headline,
         name="approve_headline",
     ),
+    path("<slug:system>/map.csv", maps.map_csv, name="map_csv"),
     path("<slug:system>/children/", children.children, name="children"),
     path("<slug:system>/capacity/", include("reviews.urls")),
     path("<slug:system>/coalitions/", include("coalitions.urls")),

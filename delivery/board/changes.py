@@ -11,7 +11,8 @@ from aspirations import sentences
 from aspirations.analysis.standing import NOT_JUDGED, ORDER
 from aspirations.models import Judgment, Metric
 from delivery.board.briefs import Brief, Told
-from delivery.board.outline import Moved, Overdue
+from delivery.board.moves import Aim, Moved
+from delivery.board.outline import Overdue
 
 SHOWN = 4
 """Changes in the strip; the rest is folded away beneath it, and counted."""
@@ -149,7 +150,7 @@ def of_paths(rows: Iterable[Moved]) -> list[Change]:
 
 
 def path_title(row: Moved) -> str:
-    if row.target_before is not None and row.target_before != row.target:
+    if row.moves_target:
         return _("%(name)s: target moved") % {"name": row.name}
     if row.version > 1:
         return _("%(name)s: new path") % {"name": row.name}
@@ -159,10 +160,18 @@ def path_title(row: Moved) -> str:
 def path_text(row: Moved) -> str:
     facts = {"day": sentences.day_text(row.agreed), "version": row.version}
     said = _("Version %(version)s, agreed on %(day)s.") % facts
-    if row.target_before is not None and row.target_before != row.target:
-        figures = {"then": f"{row.target_before:g}", "now": f"{row.target:g}"}
-        said += " " + _("The target went from %(then)s to %(now)s.") % figures
+    if row.before is not None and row.moves_target:
+        words = {"then": aim(row.printed, row.before), "now": aim(row.printed, row.target)}
+        said += " " + _("The target went from %(then)s to %(now)s.") % words
     return f"{said} {row.reason}".strip()
+
+
+def aim(metric: Metric, target: Aim) -> str:
+    """“72% by Jun 2028”."""
+    return _("%(value)s by %(due)s") % {
+        "value": sentences.aim_text(metric, target.value),
+        "due": sentences.period_text(metric, target.due),
+    }
 
 
 def of_data(rows: Sequence[Brief]) -> str:

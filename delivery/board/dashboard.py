@@ -311,7 +311,7 @@ class Dashboard(Changing):
         metrics |= {row.metric for place in places for row in self._headlines(self.promises[place])}
         told = [*self._moved[: changes.MOST_LIGHTS], *([self.lowest] if self.lowest else [])]
         reader = self.user if "assessment.read" in self.rights else None
-        beneath = lights_beneath(self.system, self.user) if self._shows_children else None
+        beneath = lights_beneath(self.system, self.user) if self._shows_children else {}
         return Figures(
             Wanted(self.system, self.moment, self._on_page, told, metrics, reader, beneath)
         )

@@ -1,7 +1,7 @@
 """The figures of the rows that are shown: two round trips, however many rows there are."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from aspirations.models import Assessment, Effect, Event, Intervention, Judgment, Series
+from aspirations.models import Assessment, Effect, Intervention, Judgment, Series
 from aspirations.models.agreements import Shape
 from aspirations.models.metrics import WHOLE
 from delivery.board.briefs import Brief
 from delivery.board.league import Milestone, Worst
 from delivery.board.moment import Moment
+from delivery.board.outline import events_of
 from delivery.board.sparks import Sparks, figures_to_draw
 from delivery.board.together import Rows, together
 from delivery.board.worst import worst_of, worst_segments
@@ -40,7 +41,7 @@ class Wanted:
     told: Collection[Brief]
     metrics: Collection[int]
     user: Any = None
-    beneath: QuerySet[Any, Any] | None = None
+    beneath: Mapping[str, QuerySet[Any, Any]] = field(default_factory=dict)
 
 
 class Figures:
@@ -69,15 +70,13 @@ class Figures:
         metrics = {row.metric for row in self.wanted.rows}
         asked = {
             "worst": worst_segments(self.wanted.metrics, self.moment),
-            "figures": figures_to_draw(shown, self.moment.day),
+            "figures": figures_to_draw(shown, self.moment.day, as_known=self.moment.is_past),
             "effects": effects(shown),
             "milestones": milestones(metrics, self.moment),
         }
         if self.wanted.user is not None:
             asked["opinions"] = opinions(metrics, self.wanted)
-        if self.wanted.beneath is not None:
-            asked["beneath"] = self.wanted.beneath
-        return together(**asked)
+        return together(**asked, **self.wanted.beneath)
 
     @cached_property
     def sparks(self) -> Sparks:
@@ -98,9 +97,9 @@ class Figures:
         return found
 
     @property
-    def beneath(self) -> Rows:
+    def beneath(self) -> dict[str, Rows]:
         """What was asked of the systems beneath, for those who asked to read."""
-        return self._answers.get("beneath", [])
+        return {name: self._answers[name] for name in self.wanted.beneath}
 
     @cached_property
     def opinions(self) -> dict[int, str]:
@@ -145,7 +144,7 @@ def give_effects(series: Iterable[Series], rows: Rows) -> None:
 def milestones(metrics: Collection[int], moment: Moment) -> Any:
     """The first milestone of each metric that was not reached by the day."""
     open_then = Q(done_on=None) | Q(done_on__gt=moment.day)
-    rows = Event.objects.in_force().milestones().filter(
+    rows = events_of(moment).milestones().filter(
         open_then, series__metric__in=metrics, series__segment__code=WHOLE
     )  # fmt: skip
     place = Window(RowNumber(), partition_by=F("series__metric"), order_by=["date", "pk"])
@@ -154,15 +153,8 @@ def milestones(metrics: Collection[int], moment: Moment) -> Any:
 
 
 def opinions(metrics: Collection[int], wanted: Wanted) -> Any:
-    """The latest sheet of each metric that its reader may see and that has not run out."""
-    sent = Assessment.objects.visible_to(wanted.user).submitted()
-    rows = sent.filter(
-        system=wanted.system, metric__in=metrics, submitted_at__date__lte=wanted.moment.day,
-    )  # fmt: skip
-    if wanted.moment.day >= wanted.moment.today:
-        rows = sent.filter(system=wanted.system, metric__in=metrics)
-    current = rows.filter(expires_on__gte=wanted.moment.day)
-    place = Window(
-        RowNumber(), partition_by=F("metric"), order_by=[F("submitted_at").desc(), F("pk").desc()]
-    )
-    return current.annotate(place=place).filter(place=1).order_by().values_list("metric", "light")
+    """The latest sheet of each metric that its reader may see, where it has not lapsed."""
+    moment = wanted.moment
+    seen = Assessment.objects.visible_to(wanted.user).filter(system=wanted.system)
+    current = seen.current_for_metrics(metrics, moment.day, as_known=moment.is_past)
+    return current.values_list("metric", "light")

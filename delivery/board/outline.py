@@ -3,7 +3,6 @@
 One round trip, however many metrics, segments and stocktakes there are.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +11,6 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    F,
-    Func,
-    JSONField,
     OuterRef,
     Q,
     QuerySet,
@@ -23,7 +19,6 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from aspirations.models import (
     Aspiration,
@@ -33,13 +28,14 @@ from aspirations.models import (
     Observation,
     Segment,
     Series,
-    Trajectory,
-    Wording,
 )
+from aspirations.models.events import EventQuerySet
 from aspirations.models.metrics import WHOLE
 from delivery.board.briefs import Brief, Filters
 from delivery.board.moment import Moment
-from delivery.board.together import Rows, day, together
+from delivery.board.moves import MOST_CHANGES, Moved, moved, moved_of
+from delivery.board.then import ABSENT, metrics_on, status_on, title_on
+from delivery.board.together import Cells, Rows, day, nested, together
 from people.models import System
 from routines.models import Stocktake
 
@@ -49,17 +45,6 @@ TOLD = (
 )  # fmt: skip
 MOST_SEGMENTS = 200
 """Segments that the control offers; any other can be named in the address."""
-MOST_CHANGES = 20
-
-
-class Cells(Func):
-    """Values as one list of JSON."""
-
-    output_field = JSONField()
-    function = "json_build_array"
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="json_array", **context)
 
 
 @dataclass(frozen=True)
@@ -80,19 +65,6 @@ class Overdue:
     name: str
     label: str
     due: date
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A path that was agreed between the two days, with its reason."""
-
-    metric: str
-    name: str
-    version: int
-    agreed: date
-    reason: str
-    target: float
-    target_before: float | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +98,7 @@ def outline(system: System, filters: Filters, moment: Moment, rights: frozenset[
     if filters.segment:
         asked["cut"] = metrics(system, filters.segment, filters, moment, since)
     if "plan.read" in rights:
-        asked["moved"] = moved(system, moment, since)
+        asked["moved"] = moved(in_use(system, moment), moment.day, since)
     if "routine.read" in rights:
         stands = Stocktake.objects.planned().filter(system=system)
         asked["held"] = stands.filter(date__lt=moment.day).order_by("-date").values_list("date")[:1]
@@ -156,8 +128,7 @@ def read(rows: dict[str, Rows], filters: Filters) -> Outline:
         overdue=[Overdue(slug, name, label, date.fromisoformat(due))
                  for slug, name, label, due, _ in late],
         overdue_count=late[0][-1] if late else 0,
-        moved=[Moved(slug, name, version, date.fromisoformat(agreed[:10]), reason, target, before)
-               for slug, name, version, agreed, reason, target, before, _ in moves],
+        moved=[moved_of(row) for row in moves],
         moved_count=moves[0][-1] if moves else 0,
     )  # fmt: skip
 
@@ -186,10 +157,10 @@ def metrics(system: System, code: str, filters: Filters, moment: Moment, since: 
 
 
 def in_use(system: System, moment: Moment) -> QuerySet[Metric]:
-    """Metrics that were not retired by the day shown."""
+    """Metrics that were there on the day shown."""
     still = Q(retired_at=None)
     if moment.is_past:
-        still |= Q(retired_at__date__gt=moment.day)
+        still = metrics_on(moment.day)
     return Metric.objects.filter(still, system=system)
 
 
@@ -217,25 +188,14 @@ def briefs_of(rows: Rows) -> dict[int, Brief]:
     return {row[0]: Brief.of((*row[:5], nested(row[5]))) for row in rows}
 
 
-def nested(cell: Any) -> Any:
-    """SQLite hands a list within a list over as its text; PostgreSQL as what it is."""
-    if not isinstance(cell, str):
-        return cell
-    return [json.loads(one) if is_list(one) else one for one in json.loads(cell)]
-
-
-def is_list(cell: Any) -> bool:
-    return isinstance(cell, str) and cell.startswith("[")
-
-
 # ----------------------------------------------------------------- what stands around them
 def promises(system: System, moment: Moment) -> Any:
-    """A row for each active aspiration and metric under it; titles as they were on the day."""
-    title: Any = F("title")
+    """A row for each active aspiration and metric under it, as it was on the day."""
+    rows, title = Aspiration.objects.active(), "title"
     if moment.is_past:
-        worded = Wording.objects.filter(aspiration=OuterRef("pk"), at__date__lte=moment.day)
-        title = Coalesce(Subquery(worded.order_by("-version").values("title")[:1]), title)
-    rows = Aspiration.objects.active().filter(system=system)
+        then = Aspiration.objects.annotate(then=status_on(moment.day, "system"))
+        rows, title = then.exclude(then__in=ABSENT), title_on(moment.day)
+    rows = rows.filter(system=system)
     return rows.order_by("order", "pk", "placements__order", "placements__pk").values_list(
         "pk", "slug", title, "accountable_head", "placements__metric"
     )
@@ -260,27 +220,15 @@ def segments(system: System, code: str) -> Any:
     ]
 
 
+def events_of(moment: Moment) -> EventQuerySet:
+    """Those in force; of a day gone by those that were then."""
+    return Event.objects.known(moment.day) if moment.is_past else Event.objects.in_force()
+
+
 def overdue(system: System, moment: Moment) -> Any:
     """Milestones of the whole system's series, the longest overdue first, with their number."""
-    rows = Event.objects.in_force().overdue(moment.day)
+    rows = events_of(moment).overdue(moment.day)
     whole = rows.filter(series__metric__in=in_use(system, moment), series__segment__code=WHOLE)
     return whole.order_by("date", "pk").values_list(
         "series__metric__slug", "series__metric__name", "label", "date", Window(Count("pk"))
     )[:MOST_CHANGES]
-
-
-def moved(system: System, moment: Moment, since: Any) -> Any:
-    """Paths agreed after the one day and by the other, the latest first, with their number."""
-    agreed = Cast(Coalesce("agreed_on", TruncDate("agreed_at")), DateField())
-    before = Trajectory.objects.filter(
-        series=OuterRef("series"), version__lt=OuterRef("version"), agreed_at__isnull=False
-    ).order_by("-version")
-    rows = Trajectory.objects.filter(
-        series__metric__in=in_use(system, moment), series__segment__code=WHOLE,
-        status__in=["agreed", "superseded"],
-    )  # fmt: skip
-    new = rows.annotate(agreed=agreed).filter(agreed__gt=since, agreed__lte=moment.day)
-    return new.order_by("-agreed", "-pk").values_list(
-        "series__metric__slug", "series__metric__name", "version", "agreed", "reason",
-        "target__value", Subquery(before.values("target__value")[:1]), Window(Count("pk")),
-    )[:MOST_CHANGES]  # fmt: skip

@@ -28,6 +28,8 @@ class Placed:
     field: str
     intended: str
     before: str
+    exact: float | None = None
+    """Execution as it was worked out, for the file."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def placed(place: int, row: Settling) -> Placed:
         field=field_name(row.now),
         intended=field_name(row.intended),
         before=field_name(row.before),
+        exact=row.execution,
     )
 
 

@@ -22,8 +22,9 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONObject
 
 from aspirations.analysis.quadrants import execution, quadrant
-from aspirations.models import Aspiration, Assessment, Headline
+from aspirations.models import Assessment, Headline
 from aspirations.services.headlines import Said
+from delivery.board.then import ABSENT, status_on, title_on
 from people.models import System
 from people.permissions import systems_where
 
@@ -123,7 +124,10 @@ def asked(system: System, user: Any, day: date) -> QuerySet[System, dict[str, An
     )  # fmt: skip
     beneath = System.objects.visible_to(user, "dashboard.read").filter(parent=OuterRef("pk"))
     result = "aspirations__assessments"
-    names = {f"a_{name}": F(f"aspirations__{name}") for name in OF_ASPIRATION}
+    names: dict[str, Any] = {f"a_{name}": F(f"aspirations__{name}") for name in OF_ASPIRATION}
+    if day < system.today():
+        names["a_status"] = status_on(day, "pk", "aspirations__")
+        names["a_title"] = title_on(day, "aspirations__")
     names |= {f"r_{name}": F(f"final__{name}") for name in OF_RESULT}
     return (
         System.objects.filter(pk=system.pk)
@@ -152,10 +156,10 @@ def asked(system: System, user: Any, day: date) -> QuerySet[System, dict[str, An
 
 
 def aspirations_of(rows: list[dict[str, Any]], day: date | None) -> list[Settling]:
-    """Active aspirations in their order; with `day`, as known then."""
+    """Active aspirations in their order; with `day`, their results as known then."""
     found: dict[int, Settling] = {}
     for row in rows:
-        if row["a_pk"] is None or row["a_status"] == Aspiration.Status.RETIRED:
+        if row["a_pk"] is None or row["a_status"] in ABSENT:
             continue
         one = found.setdefault(row["a_pk"], settling(row))
         locked_at = row["r_round__locked_at"]

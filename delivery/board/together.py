@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Func, JSONField, QuerySet
 
 Rows = list[list[Any]]
 SPEECHES = {
@@ -20,6 +20,16 @@ SPEECHES = {
     "postgresql": ("json_build_array({})", "COALESCE(json_agg({}), '[]')::text"),
     "sqlite": ("json_array({})", "COALESCE(json_group_array(json({})), '[]')"),
 }
+
+
+class Cells(Func):
+    """Values as one list of JSON."""
+
+    output_field = JSONField()
+    function = "json_build_array"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="json_array", **context)
 
 
 def together(**asked: QuerySet[Any, Any]) -> dict[str, Rows]:
@@ -69,3 +79,23 @@ def listed(number: int, width: int) -> str:
 def day(text: str | None) -> date | None:
     """The day of a date or of a moment, as it came."""
     return date.fromisoformat(text[:10]) if text else None
+
+
+def flat(cell: Any) -> Any:
+    """A list of cells: SQLite hands one within a list over as its text; PostgreSQL as it is."""
+    return json.loads(cell) if isinstance(cell, str) else cell
+
+
+def nested(cell: Any) -> Any:
+    """A list with lists in it.
+
+    TRAP: only where none of its own cells is a text that people write: one in brackets would be
+    taken for a list.
+    """
+    if not isinstance(cell, str):
+        return cell
+    return [json.loads(one) if is_list(one) else one for one in json.loads(cell)]
+
+
+def is_list(cell: Any) -> bool:
+    return isinstance(cell, str) and cell.startswith("[")

@@ -1,9 +1,11 @@
 """How Meridian's aspirations came about, as `unit.toml` tells it."""
 
+from datetime import datetime
 from typing import Any
 
 from aspirations.models import Aspiration, QualityRating
 from aspirations.services import aspirations, quality_reviews, setting
+from delivery.demo.earlier import at_ten
 from people.models import User
 
 DOOR = "demonstration"
@@ -22,7 +24,8 @@ def found(aspiration: Aspiration, told: Table, actor: User) -> None:
     rewording = told.pop("rewording", None)
     change(aspiration, told, actor)
     if rewording:
-        change(aspiration, rewording, actor, rewording.pop("reason"))
+        day, reason = rewording.pop("on"), rewording.pop("reason")
+        change(aspiration, rewording, actor, reason, at_ten(day, aspiration.system.time_zone))
     for name, add in ADDS.items():
         for values in lists[name]:
             add(aspiration=aspiration, values=values, actor=actor, door=DOOR)
@@ -33,9 +36,12 @@ def found(aspiration: Aspiration, told: Table, actor: User) -> None:
         )
 
 
-def change(aspiration: Aspiration, values: Table, actor: User, reason: str = "") -> None:
+def change(
+    aspiration: Aspiration, values: Table, actor: User, reason: str = "",
+    at: datetime | None = None,
+) -> None:  # fmt: skip
     aspiration.refresh_from_db()
     aspirations.change_aspiration(
         aspiration=aspiration, values=values, version=aspiration.version, reason=reason,
-        actor=actor, door=DOOR,
+        actor=actor, door=DOOR, at=at,
     )  # fmt: skip

@@ -108,6 +108,11 @@ STATE: dict[str, Past] = {
         (("2019-Q1", 3450.0), ("2022-Q4", 3520.0), ("2025-Q4", 4700.0)),
         110.0, year_starts=1,
     ),
+    "posts-unfilled": Past(
+        Frequency.MONTH,
+        (("2021-09", 9.0), ("2023-09", 9.4), ("2024-09", 8.9), ("2024-10", 5.3), ("2026-02", 5.1)),
+        0.12, year_starts=1,
+    ),
 }  # fmt: skip
 COLLEGES: dict[str, Past] = {
     "second-year-return": Past(
@@ -119,6 +124,11 @@ COLLEGES: dict[str, Past] = {
         Frequency.YEAR,
         (("2011/12", 51.0), ("2020/21", 55.4), ("2024/25", 56.6)),
         0.4, groups={"low-income": (-9.0, -8.2), "part-time": (-24.0, -23.5)},
+    ),
+    "posts-unfilled": Past(
+        Frequency.MONTH,
+        (("2021-09", 9.1), ("2023-09", 9.5), ("2024-09", 9.0), ("2024-10", 5.5), ("2026-02", 5.2)),
+        0.3,
     ),
 }  # fmt: skip
 

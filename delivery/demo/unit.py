@@ -4,17 +4,17 @@
 """
 
 import tomllib
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from aspirations.models import Aspiration, AssessmentRound, Metric, Series
+from aspirations.models import Aspiration, AssessmentRound, Event, Metric, Series
 from aspirations.models.metrics import WHOLE
 from aspirations.services import (
     assessments,
+    benchmarks,
     challenges,
     drafting,
     events,
@@ -27,6 +27,7 @@ from aspirations.services.interventions import effects_of
 from delivery.board.briefs import Filters
 from delivery.board.dashboard import Dashboard
 from delivery.demo import grounds
+from delivery.demo.earlier import at_ten
 from people.models import System, User
 from routines import services as routines
 
@@ -48,6 +49,9 @@ def write_down(system: System, people: People) -> None:
         routines.plan(system=system, **row, actor=leader, door=DOOR)
     for row in told["events"]:
         event(system, row, leader)
+    for row in told["benchmarks"]:
+        metric = system.metrics.get(slug=row.pop("metric"))
+        benchmarks.add_benchmark(metric=metric, values=row, actor=leader, door=DOOR)
     for row in told["qualities"]:
         metric = system.metrics.get(slug=row.pop("metric"))
         quality.rate(metric=metric, ratings=row, author=leader, door=DOOR)
@@ -85,7 +89,12 @@ def retire(system: System, told: Table, actor: User) -> None:
 def event(system: System, row: Table, actor: User) -> None:
     series = whole(system.metrics.get(slug=row.pop("metric")))
     done = row.pop("done_on", None)
-    made = events.add_event(series=series, values=row, actor=actor, door=DOOR)
+    # A milestone is set half a year ahead, all else is written down on its day.
+    known = row["date"] - (26 * WEEK if row["kind"] == Event.Kind.MILESTONE else timedelta())
+    made = events.add_event(
+        series=series, values=row, actor=actor, door=DOOR,
+        at=moment(system, min(known, system.today())),
+    )  # fmt: skip
     if done:
         events.finish_milestone(event=made, done_on=done, actor=actor, door=DOOR)
 
@@ -150,7 +159,7 @@ def aspiration(system: System, slug: str) -> Aspiration:
 
 def moment(system: System, day: date) -> datetime:
     """Ten in the morning of the day, where the system is."""
-    return datetime.combine(day, time(10), tzinfo=ZoneInfo(system.time_zone))
+    return at_ten(day, system.time_zone)
 
 
 def view(system: System, told: Table, people: People) -> None:

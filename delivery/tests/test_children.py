@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
+from aspirations.models import Metric
 from aspirations.tests.factories import AspirationFactory, MembershipFactory, SystemFactory, place
 from delivery.board.children import children_of
 from delivery.tests.dashboard.conftest import TODAY, add_metric
@@ -60,6 +62,13 @@ def shown(client: Client, address: str = ADDRESS) -> str:
     return page[page.index("<main") :]
 
 
+@pytest.mark.parametrize("name", ["[Pilot] Reading", "[1]", '{"a": 1}'])
+def test_a_metric_may_be_named_as_it_likes(client: Client, state: System, name: str) -> None:
+    enter(client, state)
+    Metric.objects.filter(name="Every child reads 1").update(name=name)
+    assert escape(name) in shown(client)
+
+
 def test_a_red_child_leads_and_is_named(client: Client, state: System) -> None:
     enter(client, state)
     page = shown(client)
@@ -105,14 +114,57 @@ def test_an_aspiration_takes_its_lowest_headline_metric(state: System, client: C
         ((GREEN, RED), "1 of 2 systems has an aspiration that is Red: B"),
         ((RED, RED), "2 of 2 systems have an aspiration that is Red: A, B"),
         ((None, None), "None of the 2 systems beneath can be judged yet."),
+        ((RED,) * 4, "4 of 4 systems have an aspiration that is Red: A, B, C and 1 more"),
     ],
 )
-def test_finding(client: Client, targets: tuple[float | None, float | None], finding: str) -> None:
+def test_finding(client: Client, targets: tuple[float | None, ...], finding: str) -> None:
     top = system("state")
-    for name, target in zip("ab", targets, strict=True):
+    for name, target in zip("abcd", targets, strict=False):
         promise(system(name, top), f"Aim of {name}", target)
     enter(client, top)
     assert f"<h1>{finding}</h1>" in shown(client)
+
+
+@pytest.mark.parametrize("prominence", ["headline", "secondary"])
+def test_a_red_metric_that_no_aspiration_shows_is_told(
+    client: Client, state: System, prominence: str
+) -> None:
+    health = System.objects.get(slug="health")
+    add_metric(health, "apart", RED, name="Days to a bed", prominence=prominence)
+    enter(client, state)
+    finding = (
+        "1 of 3 systems has an aspiration that is Red: Schools; "
+        "1 more has a metric that is Red outside the lights of its aspirations: Health"
+    )
+    for address in ("/state/", ADDRESS):
+        page = shown(client, address)
+        assert finding in page
+        assert page.index(">Schools<") < page.index(">Health<") < page.index(">Colleges<")
+        row = page.split("/health/")[1].split("/colleges/")[0]
+        assert "1 metric is Red outside the lights of its aspirations" in row
+        assert "nothing judged yet" not in row
+
+
+def test_it_leads_where_no_aspiration_is_red(client: Client) -> None:
+    top = system("state")
+    for name in "abcde":
+        row = system(name, top)
+        promise(row, f"Aim of {name}", GREEN)
+        if name != "e":
+            promise(row, f"Work of {name}", RED, prominence="secondary")
+    enter(client, top)
+    assert (
+        "<h1>4 of 5 systems have a metric that is Red outside the lights of their aspirations: "
+        "A, B, C and 1 more</h1>"
+    ) in shown(client)
+
+
+def test_an_aspiration_that_is_retired_hides_no_red_metric(client: Client, state: System) -> None:
+    System.objects.get(slug="schools").aspirations.update(status="retired")
+    enter(client, state)
+    assert (
+        "1 of 3 systems has a metric that is Red outside the lights of its aspirations: Schools"
+    ) in shown(client, "/state/")
 
 
 def test_the_dashboard_carries_a_strip_that_leads_here(client: Client, state: System) -> None:

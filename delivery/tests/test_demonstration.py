@@ -1,5 +1,6 @@
 """The demonstration shows everything there is, and a second seeding changes nothing."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,25 @@ from aspirations.models import (
     Aspiration,
     Assessment,
     AssessmentRound,
+    Benchmark,
     Challenge,
     Event,
     Headline,
     Metric,
     QualityReview,
+    Series,
     Trajectory,
     Wording,
 )
 from coalitions.analysis.balance import balance
 from coalitions.models import Coalition
 from coalitions.services.considered import considered
-from people.models import Action, AuditEntry, Membership, System
+from delivery.board.briefs import Filters
+from delivery.board.children import children_page
+from delivery.board.children_compared import children_compared
+from delivery.board.dashboard import Dashboard
+from delivery.board.moment import Moment
+from people.models import Action, AuditEntry, Membership, System, User
 from reviews.models import Conclusion, Figure, Finding, Round, Rubric, Score
 from reviews.services.progress import finished
 
@@ -51,6 +59,21 @@ def test_aspirations_have_a_past(meridian: System) -> None:
         AlignmentProbe.objects.filter(level="top_team", aspiration__slug="early-reading").count()
         == 2
     )
+
+
+def test_a_day_gone_by_has_what_was_there_then(meridian: System) -> None:
+    reader = User.objects.get(email="delivery@meridian.example")
+    then = Moment(date(2025, 12, 16), meridian.today())
+    board = Dashboard(meridian, Filters(), reader, then)
+    assert len(board.promises) == meridian.aspirations.active().count()
+    assert board.lowest is not None
+    assert board.total == Series.objects.whole().filter(
+        metric__system=meridian, metric__retired_at=None
+    ).count()  # fmt: skip
+    assert board.figures.milestones
+    assert board.map is not None
+    assert board.map.rows
+    assert Dashboard(meridian, Filters(), reader, Moment(date(2022, 1, 1), then.today)).total == 0
 
 
 def test_people_have_judged_twice_and_judge_again(meridian: System) -> None:
@@ -94,6 +117,12 @@ def test_days_ahead_and_behind(meridian: System) -> None:
     assert Metric.objects.filter(system=meridian).exclude(retired_at=None).count() == 1
 
 
+def test_other_systems_are_there_to_be_held_against(meridian: System) -> None:
+    rows = Benchmark.objects.that_count().filter(metric__system=meridian)
+    assert {row.kind for row in rows} == {"peer", "best_in_class"}
+    assert rows.filter(yearly_change__isnull=False).exists()
+
+
 def test_reviews_of_every_kind_are_there(meridian: System) -> None:
     rounds = {row.rubric.lens for row in Round.objects.filter(state="closed") if row.rubric}
     assert rounds == {"lights", "grid", "triangle"}
@@ -126,6 +155,15 @@ def test_the_colleges_leaders_hear_first(meridian: System) -> None:
         found = Round.objects.with_results_for(people[name]).filter(pk=row.pk)
         assert found.exists() is reads
     assert not Action.objects.filter(system=row.system, shared=True).exists()
+
+
+def test_the_state_can_learn_from_its_schools(meridian: System) -> None:
+    state = meridian.parent
+    assert state
+    reader = Membership.objects.get(user__email="governor@meridian.example").user
+    page = children_compared(state, children_page(state, reader), reader, "")
+    assert [row.name for row in page.learn_from] == [meridian.name]
+    assert page.within == "Meridian Colleges"
 
 
 def test_the_worked_example_of_a_coalition_comes_out_as_the_guide_has_it(meridian: System) -> None:

@@ -17,7 +17,7 @@ from aspirations.services.judging import judge_all_stale
 from aspirations.services.systems import load, read
 from delivery.demo import coalitions, history, reviews, unit
 from delivery.demo.cast import CAST, COLLEGES, SCHOOLS, STATE, Player
-from delivery.demo.earlier import as_first_agreed
+from delivery.demo.earlier import as_first_agreed, first_agreed
 from people.models import System, User
 from people.services import grant
 
@@ -65,13 +65,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Meridian is loaded: {done.written} series judged.")
 
     def neighbour(self, name: str, pasts: Mapping[str, history.Past]) -> None:
-        system = load(read(HERE / f"{name}.toml")).system
+        tables = read(HERE / f"{name}.toml")
+        system = load(tables, at=first_agreed(tables)).system
         import_content(history.tidy_csv(pasts), f"{system.slug}-history.csv", system=system)
 
     def schools(self, author: User) -> System:
         """Meridian's schools, first as they once agreed, then as they agree today."""
         tables = read(HERE / "meridian.toml")
-        system = load(as_first_agreed(tables), author=author).system
+        first = as_first_agreed(tables)
+        system = load(first, author=author, at=first_agreed(first)).system
         import_content(history.tidy_csv(history.SCHOOLS), "meridian-history.csv", system=system)
         load(tables, author=author)
         return system

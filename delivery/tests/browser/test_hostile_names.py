@@ -80,7 +80,9 @@ def test_the_dashboard_shows_hostile_names_as_text(
 @pytest.mark.parametrize("at", range(4))
 def test_a_chart_shows_hostile_names_as_text(visit: Visit, hostile: list[Metric], at: int) -> None:
     page = visit(f"/meridian/metrics/{hostile[at].slug}/", viewport={"width": 390, "height": 900})
-    page.get_by_role("button", name="Explore the figure").click()
+    page.locator("[data-chart=figure-data]").get_by_role(
+        "button", name="Explore the figure"
+    ).click()
     page.wait_for_selector("[data-drawn]")
     expect(page.locator("h1")).to_contain_text(HOSTILE[at])
     assert page.locator("figure img, figure b").count() == 0

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
-from aspirations.models import Aspiration, Metric, Series
+from aspirations.models import Aspiration, Definition, Metric, Series
 from aspirations.services.judging import judge_now
 from aspirations.tests.factories import (
     AspirationFactory,
@@ -24,6 +24,8 @@ from people.models import System, User
 
 FIRST, BASE, DUE = date(2024, 1, 1), date(2024, 6, 1), date(2025, 9, 1)
 TODAY = date(2025, 3, 14)
+BEFORE = datetime(2023, 11, 1, tzinfo=UTC)
+"""When the metrics were made: before the first figure."""
 LEVEL = [54.1, 53.2, 54.9, 53.8, 55.2, 54.2, 54.8, 55.0, 55.9, 55.1, 56.2, 55.7, 56.4, 56.1]
 Shown = Callable[..., str]
 
@@ -86,6 +88,7 @@ def world(db: None) -> World:
     place(days, attendance)
     add_series(grade, "north", 120.0, "Rural north")
     add_series(grade, "south", 57.5, "Metro south")
+    Definition.objects.filter(metric__system=system).update(recorded_at=BEFORE)
     reader = MembershipFactory.create(system=system, role="system_leader").user
     return World(system, reading, attendance, grade, days, reader)
 

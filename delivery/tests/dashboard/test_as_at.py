@@ -1,13 +1,15 @@
 """The dashboard as it was known on an earlier day: stored judgments and figures public by then."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from aspirations.models import Aspiration, Metric, Observation, Wording
-from delivery.tests.dashboard.conftest import Shown, World
-from delivery.tests.dashboard.judging import judged_on, milestone
+from aspirations.models import Observation, ObservationRevision, Wording
+from aspirations.services.wordings import keep_wording
+from delivery.tests.dashboard.conftest import Shown, World, whole
+from delivery.tests.dashboard.judging import judged_on
 from delivery.tests.dashboard.test_figures import row_of
 
 WINTER = "?as_at=2024-12-16"
@@ -51,6 +53,60 @@ def test_a_figure_that_was_not_public_by_then_is_not_drawn(shown: Shown, world: 
     assert row_of(shown(WINTER), world.grade) != before
 
 
+def corrected(world: World, was: float | None, **more: Any) -> Observation:
+    """The figure of November, which had another value until January."""
+    row = whole(world.grade).observations.get(period=date(2024, 11, 1))
+    ObservationRevision.objects.create(
+        observation=row, number=row.revision, value=was, missing_reason="" if was else "missing",
+        recorded_at=row.recorded_at, replaced_at=datetime(2025, 1, 20, tzinfo=UTC),
+        **{"published_on": row.published_on, **more},
+    )  # fmt: skip
+    row.revision += 1
+    row.save()
+    return row
+
+
+def test_a_figure_corrected_since_is_drawn_as_it_was(shown: Shown, world: World) -> None:
+    judged_on(world.grade, date(2024, 12, 16), "AG")
+    before = row_of(shown(WINTER), world.grade)
+    row = corrected(world, 56.2)
+    Observation.objects.filter(pk=row.pk).update(value=41.0)
+    assert row_of(shown(WINTER), world.grade) == before
+    assert row_of(shown("?as_at=2025-01-19"), world.grade) != row_of(
+        shown("?as_at=2025-01-20"), world.grade
+    )
+
+
+def test_one_first_published_then_and_again_since_is_drawn(shown: Shown, world: World) -> None:
+    judged_on(world.grade, date(2024, 12, 16), "AG")
+    before = row_of(shown(WINTER), world.grade)
+    row = corrected(world, 56.2)
+    Observation.objects.filter(pk=row.pk).update(published_on=date(2025, 1, 20))
+    assert row_of(shown(WINTER), world.grade) == before
+
+
+@pytest.mark.parametrize("reason", ["missing", "withheld", "suppressed"])
+def test_one_that_is_hidden_today_stays_untold(shown: Shown, world: World, reason: str) -> None:
+    judged_on(world.grade, date(2024, 12, 16), "AG")
+    before = row_of(shown(WINTER), world.grade)
+    row = corrected(world, 56.2)
+    Observation.objects.filter(pk=row.pk).update(value=None, missing_reason=reason)
+    assert (row_of(shown(WINTER), world.grade) == before) == (reason == "missing")
+
+
+def test_what_speaks_of_today_alone_is_not_offered(shown: Shown) -> None:
+    assert 'href="/meridian/places/"' in shown()
+    assert 'href="/meridian/places/"' not in shown(WINTER)
+
+
+def test_before_anything_was_there_the_page_says_so(shown: Shown, world: World) -> None:
+    for row in (world.reading, world.attendance):
+        keep_wording(aspiration=row, at=datetime(2023, 11, 1, tzinfo=UTC))
+    page = shown("?as_at=2023-10-01")
+    assert "Nothing had been set up here by that day." in page
+    assert "Take the first step" not in page
+
+
 def test_titles_are_those_of_the_day(shown: Shown, world: World) -> None:
     for version, title, month in ((91, "Every pupil reads", 6), (92, "Nobody reads", 12)):
         Wording.objects.create(
@@ -61,27 +117,10 @@ def test_titles_are_those_of_the_day(shown: Shown, world: World) -> None:
     assert "Every pupil reads" not in shown()
 
 
-def test_a_metric_retired_since_is_still_there_then(shown: Shown, world: World) -> None:
-    moment = datetime(2025, 1, 10, tzinfo=UTC)
-    Metric.objects.filter(pk=world.grade.pk).update(
-        retired_at=moment, retired_reason="Counted otherwise now"
-    )
-    link = 'href="/meridian/metrics/grade-3/"'
-    assert link not in shown()
-    assert link in shown(WINTER)
-    assert link not in shown("?as_at=2025-02-01")
-
-
 def test_the_worst_segment_is_that_of_the_day(shown: Shown, world: World) -> None:
     assert "Rural north</a>, Red" in row_of(shown(), world.grade)
     judged_on(world.grade, date(2024, 12, 16), "AG")
     assert "Rural north</a>" not in row_of(shown(WINTER), world.grade)
-
-
-def test_a_milestone_reached_later_was_still_open_then(shown: Shown, world: World) -> None:
-    milestone(world.grade, date(2024, 12, 10), "Coaches hired", done_on=date(2025, 1, 5))
-    assert "Coaches hired" not in shown()
-    assert "10 Dec 2024, overdue" in row_of(shown(WINTER), world.grade)
 
 
 @pytest.mark.parametrize(
@@ -112,11 +151,6 @@ def test_the_day_stays_while_one_filters(shown: Shown) -> None:
 
 def test_today_by_name_is_today(shown: Shown) -> None:
     assert "Back to today" not in shown("?as_at=2025-03-14")
-
-
-def test_a_retired_aspiration_is_left_out_as_it_is_today(shown: Shown, world: World) -> None:
-    Aspiration.objects.filter(pk=world.reading.pk).update(status="retired")
-    assert 'id="reading"' not in shown(WINTER)
 
 
 def test_what_is_past_opens_to_the_same_readers(client: Client, world: World) -> None:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from aspirations.models import Event, Target, Trajectory
+from aspirations.models import Event, Metric, Target, Trajectory
 from aspirations.tests.factories import MembershipFactory
-from delivery.tests.dashboard.conftest import Shown, World, add_metric, whole
+from delivery.tests.dashboard.conftest import DUE, Shown, World, add_metric, whole
 from delivery.tests.dashboard.judging import judged_now, judged_on, milestone
 from people.models import System
 from routines.services import plan
@@ -123,12 +123,12 @@ def test_one_that_was_reached_or_withdrawn_is_not_missed(shown: Shown, world: Wo
     assert "Taken back" not in page
 
 
-def agree_anew(world: World, value: float) -> None:
+def agree_anew(world: World, value: float, due: date = DUE) -> None:
     path = Trajectory.objects.get(series=whole(world.grade), status="agreed")
     Trajectory.objects.filter(pk=path.pk).update(status="superseded", agreed_on="2024-01-01")
     Target.objects.filter(pk=path.target_id).update(status="superseded")
     target = Target.objects.create(
-        series=path.series, version=2, due=path.target.due, value=value, status="agreed"
+        series=path.series, version=2, due=due, value=value, status="agreed"
     )
     Trajectory.objects.create(
         series=path.series, version=2, baseline=path.baseline, target=target, status="agreed",
@@ -140,10 +140,33 @@ def test_a_target_that_moved_is_told_with_version_and_reason(shown: Shown, world
     agree_anew(world, 70.0)
     told = strip(shown())
     assert "Reading, Grade 3: target moved" in told
-    assert "Version 2, agreed on 3 Feb 2025. The target went from 90 to 70." in told
+    words = "The target went from 90% by Sep 2025 to 70% by Sep 2025."
+    assert f"Version 2, agreed on 3 Feb 2025. {words}" in told
     assert "The grant was halved" in told
     assert "target moved" not in strip(shown("?as_at=2025-02-02"))
     assert "target moved" not in strip(shown("?since=2025-02-03"))
+
+
+def test_a_target_put_off_has_moved_too(shown: Shown, world: World) -> None:
+    agree_anew(world, 90.0, date(2026, 9, 1))
+    told = strip(shown())
+    assert "Reading, Grade 3: target moved" in told
+    assert "The target went from 90% by Sep 2025 to 90% by Sep 2026." in told
+
+
+def test_another_path_to_the_same_target_is_no_move(shown: Shown, world: World) -> None:
+    agree_anew(world, 90.0)
+    told = strip(shown())
+    assert "Reading, Grade 3: new path" in told
+    assert "The target went" not in told
+
+
+def test_targets_are_worded_by_their_metric(shown: Shown, world: World) -> None:
+    Target.objects.filter(series=whole(world.grade)).update(value=1_234_567)
+    agree_anew(world, 1_234_600.5)
+    Metric.objects.filter(pk=world.grade.pk).update(unit="pupils", frequency="quarter")
+    words = "1,234,567 pupils by Q3 2025 to 1,234,600.5 pupils by Q3 2025."
+    assert words in strip(shown())
 
 
 def test_paths_are_told_to_who_may_read_plans(client: Client, world: World) -> None:

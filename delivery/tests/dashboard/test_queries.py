@@ -66,6 +66,14 @@ def test_as_many_with_three_series_as_with_sixty(signed_in: Client, world: World
     assert len(queries(signed_in, "/meridian/?sort=attention&page=2")) <= MOST
 
 
+def test_as_few_for_a_day_gone_by(signed_in: Client, world: World) -> None:
+    address = "/meridian/?as_at=2024-12-16"
+    few = len(queries(signed_in, address))
+    for n in range(20):
+        place(add_metric(world.system, f"m{n}", 60.0 + n), world.attendance, order=n + 1)
+    assert len(queries(signed_in, address)) == few <= MOST
+
+
 def test_paths_carried_by_interventions_cost_nothing_more(signed_in: Client, world: World) -> None:
     few = len(queries(signed_in))
     work = Intervention.objects.create(system=world.system, slug="coaches", name="Coaches")

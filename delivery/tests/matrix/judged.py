@@ -11,6 +11,7 @@ from aspirations.models import (
     Assessment,
     AssessmentRound,
     Assessor,
+    Benchmark,
     Challenge,
     Consultation,
     Event,
@@ -36,6 +37,7 @@ def judged(row: System, staff: dict[str, User], things: dict[str, Any]) -> dict[
         **grounds(row, aspiration, staff["leader"]),
         **sheets(row, aspiration, metric, staff),
         **doubts(row, Series.objects.get(pk=things["series"]), staff),
+        "benchmark": benchmark(row, metric, staff["leader"]).pk,
     }
 
 
@@ -96,6 +98,15 @@ def sheets(
         "assessment": short.pk, "hidden_sheet": hidden.pk, "assessment_challenge": doubt.pk,
         "assessor": staff["leader"].pk,
     }  # fmt: skip
+
+
+def benchmark(row: System, metric: Metric, author: User) -> Benchmark:
+    """What another system reached, on the metric of this one."""
+    return Benchmark.objects.create(
+        metric=metric, kind="peer", name=f"comparing {row.slug}", version=1, period=DAY,
+        value=58.0, yearly_change=2.5, note="Another test.", source="Its yearbook",
+        author=author,
+    )  # fmt: skip
 
 
 def doubts(row: System, series: Series, staff: dict[str, User]) -> dict[str, Any]:

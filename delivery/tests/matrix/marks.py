@@ -12,6 +12,7 @@ MARKS: dict[str, tuple[str, ...]] = {
     "aspiring": (READ, "review.read", "coalition.read"),
     "measuring": (READ, FIGURES),
     "rebasing": (READ,),
+    "comparing": (READ,),
     "assessing": ("assessment.read",),
     "settling": ("assessment.read",),
     "disputing": ("assessment.read",),

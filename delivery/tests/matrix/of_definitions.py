@@ -11,6 +11,10 @@ METRIC = {
 SEGMENT = {"version": "0", "name": "North of the river", "parts": "area = north", "order": "1"}
 WHOLE = {"version": "0", "name": "All of us", "order": "0"}
 EVENT = {"kind": "outside", "date": "2025-02-01", "label": "A flood closed schools"}
+BENCHMARK = {
+    "kind": "best_in_class", "name": "State of Alderway", "period": "2025-02", "value": "61",
+    "note": "Another test of the same grade.", "source": "Its yearbook",
+}  # fmt: skip
 RATING = {"accuracy": "3", "timeliness": "3", "comparability": "3"}
 REASON = {"reason": "Decided by the unit in March"}
 
@@ -29,6 +33,8 @@ ROWS: list[Row] = [
         pk="milestone",
     ),
     *form("withdraw_event", READING, WRITE, REASON, metric="metric", pk="event"),
+    *form("add_benchmark", READING, WRITE, BENCHMARK, metric="metric"),
+    *form("withdraw_benchmark", READING, WRITE, REASON, metric="metric", pk="benchmark"),
     *form("rate_quality", READING, WRITE, RATING, read=True, metric="metric"),
     # The first sending of figures shows what they would do; saving is another test's affair.
     *form(

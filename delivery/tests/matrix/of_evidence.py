@@ -10,4 +10,5 @@ ROWS: list[Row] = [
     page("metric_data", "observation.read", metric="metric"),
     page("metric_segments_csv", READING, metric="metric"),
     page("metric_gap_csv", READING, metric="metric"),
+    page("plan_csv", "plan.read", metric="metric"),
 ]

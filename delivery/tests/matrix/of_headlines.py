@@ -10,5 +10,6 @@ ROWS: list[Row] = [
     button("approve_headline", READING, "headline.approve", pk="headline"),
     page("places", READING),
     page("places_csv", READING),
+    page("map_csv", "assessment.read"),
     page("children", READING),
 ]
