@@ -199,8 +199,8 @@ class PlacesPage:
         found = [
             (_("The whole system"), self._whole_now),
             (_("All of them together"), told.common if self.is_funnel else None),
-            (_("Middle place"), told.middle),
-            (_("Best place"), told.best),
+            (_("In the middle"), told.middle),
+            (_("The best"), told.best),
         ]
         own = [
             (name, sentences.value_text(self.metric, value))

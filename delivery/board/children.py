@@ -129,10 +129,10 @@ def named(names: Sequence[str]) -> str:
 
 def apart_alone(names: Sequence[str], total: int) -> str:
     words = ngettext(
-        "%(count)s of %(total)s systems has a metric that is %(light)s outside the lights of its "
-        "aspirations: %(names)s",
-        "%(count)s of %(total)s systems have a metric that is %(light)s outside the lights of "
-        "their aspirations: %(names)s",
+        "No aspiration is %(light)s, but %(count)s of %(total)s systems has a metric that is: "
+        "%(names)s",
+        "No aspiration is %(light)s, but %(count)s of %(total)s systems have a metric that is: "
+        "%(names)s",
         len(names),
     )
     facts = {"count": len(names), "total": total, "light": light_word(RED), "names": named(names)}
@@ -141,10 +141,8 @@ def apart_alone(names: Sequence[str], total: int) -> str:
 
 def apart_too(names: Sequence[str]) -> str:
     words = ngettext(
-        "%(count)s more has a metric that is %(light)s outside the lights of its aspirations: "
-        "%(names)s",
-        "%(count)s more have a metric that is %(light)s outside the lights of their aspirations: "
-        "%(names)s",
+        "%(count)s more has a metric that is %(light)s, and no aspiration: %(names)s",
+        "%(count)s more have a metric that is %(light)s, and no aspiration: %(names)s",
         len(names),
     )
     return words % {"count": len(names), "light": light_word(RED), "names": named(names)}
