@@ -1,11 +1,13 @@
 """The demonstration shows everything there is, and a second seeding changes nothing."""
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 
 from aspirations.models import (
     AlignmentProbe,
@@ -37,10 +39,20 @@ from reviews.services.progress import finished
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
+@pytest.fixture(scope="module")
+def seeded(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Loaded once; what a test writes is undone by itself, and the whole at the end."""
+    folder = override_settings(DATA_DIR=tmp_path_factory.mktemp("demonstration"))
+    with django_db_blocker.unblock(), folder, transaction.atomic():
+        call_command("seed_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def meridian(settings: Any, tmp_path: Path) -> System:
-    settings.DATA_DIR = tmp_path
-    call_command("seed_demo", verbosity=0)
+def meridian(seeded: None, db: None) -> System:
     return System.objects.get(slug="meridian")
 
 
@@ -192,10 +204,3 @@ def test_a_coalition_of_eight_is_at_work(meridian: System) -> None:
     assert row.next_steps.filter(done_on=None).count() > 3
     assert row.barriers.filter(removed_on__isnull=False).exists()
     assert row.circles.count() == 4
-
-
-def test_without_a_key_the_demonstration_loads_all_the_same(settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR, settings.CONFIDENTIAL_KEYS = tmp_path, []
-    call_command("seed_demo", verbosity=0)
-    assert Coalition.objects.count() == 2
-    assert not Coalition.objects.filter(candidates__isnull=False).exists()
