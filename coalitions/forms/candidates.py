@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from coalitions.forms.fields import level_field, line_field, one_of, text_field
 from coalitions.models import Appraisal, Power, Standing, Status
 from people.forms.entries import EntryForm
-from people.forms.fields import day_field
+from people.forms.fields import ManyField, day_field
 from people.models import Actor
 from people.versions import VersionedForm
 
@@ -30,8 +30,8 @@ class ViewFields(forms.Form):
     power = level_field(
         lazy("Power over the aspiration"), lazy("How much they could help or hinder it.")
     )
-    powers = forms.MultipleChoiceField(
-        label=lazy("Kinds of power"), choices=Power.choices, widget=forms.CheckboxSelectMultiple,
+    powers = ManyField(
+        label=lazy("Kinds of power"), choices=Power.choices,
         error_messages={
             "required": lazy("Tick one or more of the five."),
             "invalid_choice": lazy("%(value)s is no kind of power. Tick one of the five."),

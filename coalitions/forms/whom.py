@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from coalitions.models import Candidate
-from people.forms.fields import day_field
+from people.forms.fields import ManyField, day_field
 from people.models import Actor
 
 
@@ -57,32 +57,13 @@ class Whom:
         return [str(key) for key in sorted(row.candidates.values_list("pk", flat=True))]
 
 
-class JoinedInput(forms.HiddenInput):
-    """Several keys in one hidden field, so that none at all can be told from not sent."""
+class CandidatesField(ManyField):
+    """Candidates by key, one or more."""
 
-    def format_value(self, value: Any) -> str:
-        return ",".join(str(one) for one in value or [])
-
-
-class CandidatesField(forms.MultipleChoiceField):
-    """Candidates by key, one or more; what it holds is a list of texts."""
-
-    widget = forms.CheckboxSelectMultiple
-    hidden_widget = JoinedInput
     default_error_messages = {
         "required": _("Choose whom it was with, one or more."),
         "invalid_choice": _("That is not among what this coalition knows. Choose again."),
     }
-
-    def to_python(self, value: Any) -> list[str]:
-        return super().to_python(parted(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(parted(initial), parted(data))
-
-
-def parted(value: Any) -> Any:
-    return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
 def past_day_field(label: Any, hint: Any = "") -> forms.DateField:

@@ -1,12 +1,15 @@
 """Judging a candidate: appended, never changed, and never over another's judgment unseen."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import Settings
 
+from coalitions.forms.candidates import JudgeForm
 from coalitions.models import Appraisal, Candidate, Coalition
 from coalitions.services.candidates import judge
 from coalitions.tests.climb import (
@@ -166,6 +169,31 @@ def test_another_s_judgment_meanwhile_is_shown_beside_one_s_own(
     assert 'name="version" value="1"' in page
     assert candidate.appraisals.count() == 1
     assert client.post(to(candidate), sent(version="1")).status_code == 302
+
+
+def test_kinds_of_power_that_nobody_changed_are_no_difference(
+    client: Client, candidate: Candidate
+) -> None:
+    user = enter(client, candidate.system, "delivery_leader")
+    first = {**VALUES, "powers": "credibility,leadership"}
+    judge(candidate=candidate, values=first, seen=0, actor=user)
+    page = client.get(to(candidate)).content.decode()
+    assert 'name="initial-powers" value="credibility,leadership"' in page
+    judge(candidate=candidate, values={**first, "cause": "Came round"}, seen=1, actor=user)
+    seen = {
+        "version": "1", "initial-powers": "credibility,leadership", "initial-alignment": "2",
+        "initial-potential": "3", "initial-power": "4", "initial-main": "credibility",
+        "initial-cause": VALUES["cause"],
+    }  # fmt: skip
+    response = client.post(to(candidate), sent(**seen, cause="Typed"))
+    assert response.status_code == 409
+    assert "Came round" in response.content.decode()
+    form = JudgeForm(QueryDict(urlencode(sent(**seen), doseq=True)), row=None)
+    assert not form.has_moved("powers", ["credibility", "leadership"])
+    assert form.has_moved("powers", ["expertise"])
+    nothing = {**sent(**seen), "initial-powers": "", "powers": []}
+    alone = JudgeForm(QueryDict(urlencode(nothing, doseq=True)), row=None)
+    assert not alone.touched("powers")
 
 
 def test_a_judgment_that_is_gone_is_said(candidate: Candidate) -> None:

@@ -17,3 +17,27 @@ def day_field(label: Any, hint: Any = "") -> forms.DateField:
             "invalid": _("That is no day. Write it as year, month and day: 2026-03-24."),
         },
     )  # fmt: skip
+
+
+class JoinedInput(forms.HiddenInput):
+    """Several values in one hidden field, so that none at all can be told from not sent."""
+
+    def format_value(self, value: Any) -> str:
+        return ",".join(map(str, value or []))
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Several boxes to tick, in a form over a row: what it holds is a list of texts."""
+
+    widget = forms.CheckboxSelectMultiple
+    hidden_widget = JoinedInput
+
+    def to_python(self, value: Any) -> list[str]:
+        return super().to_python(parted(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(parted(initial), parted(data))
+
+
+def parted(value: Any) -> Any:
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value

@@ -6,34 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import ManyField
 from people.versions import VersionedForm
 from reviews.models import Element
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
-
-
-class JoinedInput(forms.HiddenInput):
-    """Several values in one hidden field, so that none at all can be told from not sent."""
-
-    def format_value(self, value: Any) -> str:
-        return ",".join(value or [])
-
-
-class ElementsField(forms.MultipleChoiceField):
-    """Elements of a rubric by key, in any number; what it holds is a list of texts."""
-
-    widget = forms.CheckboxSelectMultiple
-    hidden_widget = JoinedInput
-
-    def to_python(self, value: Any) -> list[str]:
-        return super().to_python(split(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(split(initial), split(data))
-
-
-def split(value: Any) -> Any:
-    return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
 def text_field(label: Any, hint: Any, missing: Any) -> forms.CharField:
@@ -43,8 +20,8 @@ def text_field(label: Any, hint: Any, missing: Any) -> forms.CharField:
     )  # fmt: skip
 
 
-def elements_field() -> ElementsField:
-    return ElementsField(
+def elements_field() -> ManyField:
+    return ManyField(
         label=_("Elements it rests on"), required=False,
         help_text=_("Any number, or none."),
         error_messages={
