@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from coalitions.models import Candidate, Coalition, Difficulty
 from coalitions.tests.climb import openings_of
@@ -115,6 +116,7 @@ def test_the_lists_put_together_do_not_mark_who_is_on_the_long_list(
     for _turn in range(2):
         own = OwnListFactory.create(coalition=found.coalition, sent_at="2025-03-01T00:00Z")
         NominationFactory.create(own_list=own)
+    Coalition.objects.update(lists_closed_at=timezone.now())
     stale(client, found.coalition)
     settings.CONFIDENTIAL_KEYS = settings.CONFIDENTIAL_KEYS if key else []
     data = {"lists": "9", "who_1": "new"}

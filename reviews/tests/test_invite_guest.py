@@ -1,5 +1,6 @@
 """Inviting someone without an account: a link by mail, once the round is open."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,7 +31,9 @@ FILLED = {
 
 @pytest.fixture
 def row() -> Round:
-    return RoundFactory.create(title="Spring pass", system__name="Meridian")
+    return RoundFactory.create(
+        title="Spring pass", system__name="Meridian", system__reporting_date=date(2026, 3, 10)
+    )
 
 
 def test_an_open_review_sends_the_link_at_once(
