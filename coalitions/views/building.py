@@ -1,5 +1,6 @@
 """Pages of the work with a coalition."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -82,64 +83,28 @@ def built(request: HttpRequest, row: Coalition) -> dict[str, Any]:
     return {"page": page, "tab": "building"}
 
 
-@acting
-def add_contact(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    return add(request, system, aspiration, CONTACT)
+def adding(kind: Kind) -> Callable[..., HttpResponse]:
+    @acting
+    def add_one(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
+        return add(request, system, aspiration, kind)
+
+    return add_one
 
 
-@acting
-def edit_contact(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
-    return change(request, system, aspiration, pk, CONTACT)
+def changing(kind: Kind) -> Callable[..., HttpResponse]:
+    @acting
+    def change_one(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
+        return change(request, system, aspiration, pk, kind)
+
+    return change_one
 
 
-@acting
-def add_commitment(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    return add(request, system, aspiration, COMMITMENT)
-
-
-@acting
-def edit_commitment(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
-    return change(request, system, aspiration, pk, COMMITMENT)
-
-
-@acting
-def add_barrier(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    return add(request, system, aspiration, BARRIER)
-
-
-@acting
-def edit_barrier(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
-    return change(request, system, aspiration, pk, BARRIER)
-
-
-@acting
-def add_next_step(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    return add(request, system, aspiration, STEP)
-
-
-@acting
-def edit_next_step(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
-    return change(request, system, aspiration, pk, STEP)
-
-
-@acting
-def add_vacancy(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    return add(request, system, aspiration, VACANCY)
-
-
-@acting
-def edit_vacancy(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
-    return change(request, system, aspiration, pk, VACANCY)
-
-
-@acting
-def add_circle(request: HttpRequest, system: str, aspiration: str) -> HttpResponse:
-    return add(request, system, aspiration, CIRCLE)
-
-
-@acting
-def edit_circle(request: HttpRequest, system: str, aspiration: str, pk: int) -> HttpResponse:
-    return change(request, system, aspiration, pk, CIRCLE)
+add_contact, edit_contact = adding(CONTACT), changing(CONTACT)
+add_commitment, edit_commitment = adding(COMMITMENT), changing(COMMITMENT)
+add_barrier, edit_barrier = adding(BARRIER), changing(BARRIER)
+add_next_step, edit_next_step = adding(STEP), changing(STEP)
+add_vacancy, edit_vacancy = adding(VACANCY), changing(VACANCY)
+add_circle, edit_circle = adding(CIRCLE), changing(CIRCLE)
 
 
 @acting
