@@ -10,21 +10,17 @@ RISING, FALLING, STEADY, NONE = "rising", "falling", "steady", "none"
 
 @dataclass(frozen=True, repr=False)
 class Drift:
-    """The last move of a level, and the whole way from the first.
+    """The last move of a level, and the levels it began and ended with.
 
     `direction` compares the latest with the one before; `since` is the day from which it has gone
-    this way without a break. `overall` compares the latest with the first. All are none, and the
-    day is missing, where there are not two judgments to compare; a first level is 0 without any.
+    this way without a break. It is none, and the day is missing, where there are not two judgments
+    to compare; a first level is 0 without any.
     """
 
     direction: str
     since: date | None
     first: int
     latest: int
-
-    @property
-    def overall(self) -> str:
-        return NONE if self.direction == NONE else way(self.first, self.latest)
 
 
 def drift(history: Sequence[tuple[date, int]]) -> Drift:
