@@ -1,13 +1,12 @@
 """What the page of one candidate shows. The caller has been through the gate."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coalitions.analysis.drift import FALLING, NONE, RISING, Drift, drift
+from coalitions.analysis.drift import FALLING, NONE, RISING, Drift
 from coalitions.models import (
     Appraisal,
     Candidate,
@@ -20,7 +19,7 @@ from coalitions.models import (
     Status,
 )
 from coalitions.pages.table import Marks, Pair, Row, Side, kinds, marks, pairs_of, row_of
-from coalitions.services.considered import Considered, considered
+from coalitions.services.considered import Considered, considered, drift_of
 from people.models import System
 
 MOST_CONTACTS = 5
@@ -111,16 +110,11 @@ def headline(row: Row) -> str:
 
 def drift_words(one: Considered, system: System) -> str:
     """Where alignment is going, in a sentence; empty before there is a judgment."""
-    zone = ZoneInfo(system.time_zone)
-    found = drift([(day_of(row.at, zone), int(row.alignment)) for row in reversed(one.appraisals)])
+    found = drift_of(one, system)
     if found.direction == NONE:
         words = _("One judgment so far, so nothing can be said of where it is going.")
         return words if one.appraisals else ""
     return moving(found)
-
-
-def day_of(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()
 
 
 def moving(found: Drift) -> str:

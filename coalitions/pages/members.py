@@ -1,16 +1,15 @@
 """How it stands with each member: contact, drift, common ground, commitments, next step."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coalitions.analysis.contact import FADING, IN_TOUCH, LAPSED, contact_state, days_without
-from coalitions.analysis.drift import FALLING, RISING, drift
+from coalitions.analysis.drift import FALLING, RISING
 from coalitions.models import (
     Barrier,
     Coalition,
@@ -19,7 +18,7 @@ from coalitions.models import (
     MemberCommitment,
     NextStep,
 )
-from coalitions.services.considered import Considered
+from coalitions.services.considered import Considered, drift_of
 
 LENGTH = 4
 
@@ -67,10 +66,7 @@ class Member:
             if row.status != self.one.status:
                 break
             day = row.at
-        return self.day_of(day) if day else self.today
-
-    def day_of(self, moment: datetime) -> date:
-        return moment.astimezone(ZoneInfo(self.coalition.system.time_zone)).date()
+        return self.coalition.system.day_of(day) if day else self.today
 
     @cached_property
     def days(self) -> int:
@@ -141,8 +137,7 @@ class Member:
         """Where their alignment is, and where it is going."""
         if self.one.latest is None:
             return _("Not judged yet")
-        history = [(self.day_of(row.at), int(row.alignment)) for row in self.one.appraisals[::-1]]
-        moved = drift(history)
+        moved = drift_of(self.one, self.coalition.system)
         level = str(Level(str(moved.latest)).label)
         if moved.since is None:
             return _("%(level)s, judged once") % {"level": level}

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coalitions.analysis.balance import Seat, advice
+from coalitions.analysis.drift import Drift, drift
 from coalitions.models import Appraisal, Candidate, Coalition, Standing, Status
+from people.models import System
 
 CHOSEN = {Status.SHORTLISTED, Status.MEMBER}
 
@@ -93,3 +95,9 @@ def by_candidate(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found[row.candidate_id].append(row)
     return found
+
+
+def drift_of(one: Considered, system: System) -> Drift:
+    """Where the alignment of a candidate is going, by the days of the system."""
+    rows = reversed(one.appraisals)
+    return drift([(system.day_of(row.at), int(row.alignment)) for row in rows])
